@@ -1,0 +1,277 @@
+import type { IsoDate } from '../shared/date.ts';
+import { without } from '../shared/record.ts';
+import type { Pause } from '../shared/time-limit.ts';
+import type { CaseEvent, EventOf } from './events.ts';
+import {
+  type AwaitingEvidenceCase,
+  type CaseState,
+  type ChallengeableCase,
+  type EvidenceItem,
+  type FiledCase,
+  type InExaminationCase,
+  type JointState,
+  jointOf,
+  noCase,
+  type PendingCase,
+  stillAsked,
+  stretch,
+} from './state.ts';
+
+/** The state after an event. Events come only from `decide`, so one that does not fit the state is a bug and throws. */
+export function evolve(state: CaseState, event: CaseEvent): CaseState {
+  if (event.type === 'caseOpened') {
+    return {
+      status: 'draft',
+      caseId: event.caseId,
+      dossier: event.dossier,
+      applicant: event.applicant,
+      definition: event.definition,
+      answers: event.answers,
+      evidence: addEvidence({}, event.evidence),
+      lastOn: event.on,
+    };
+  }
+  if (state.status === 'none') throw misfit(state, event);
+  return { ...apply(state, event), lastOn: event.on };
+}
+
+/** The state after a whole history. */
+export function replay(events: Iterable<CaseEvent>, from: CaseState = noCase): CaseState {
+  let state = from;
+  for (const event of events) state = evolve(state, event);
+  return state;
+}
+
+type OpenedCase = Exclude<CaseState, { status: 'none' }>;
+
+function apply(state: OpenedCase, event: Exclude<CaseEvent, { type: 'caseOpened' }>): OpenedCase {
+  switch (event.type) {
+    case 'caseAmended':
+      return { ...state, ...filled(state, event) };
+    case 'caseFiled': {
+      const filedOn = event.on;
+      return { ...opened(expect(state, event, 'draft')), status: 'filed', filedOn, ...unhandled(filedOn) };
+    }
+    case 'caseWithdrawn':
+      return { ...opened(state), status: 'withdrawn' };
+    case 'caseAccepted':
+      return {
+        ...expect(state, event, 'filed'),
+        status: 'inExamination',
+        ...unexamined(event.on),
+        debts: event.debts,
+      };
+    case 'acceptanceDeclined':
+      return {
+        ...expect(state, event, 'filed'),
+        status: 'notAccepted',
+        reasons: event.reasons,
+        servedOn: event.on,
+      };
+    case 'evidenceRequested':
+      return awaitEvidence(expect(state, event, 'filed', 'inExamination'), event);
+    case 'evidenceSupplied':
+      return supply(expect(state, event, 'awaitingEvidence', 'inExamination', 'suspended'), event);
+    case 'caseLapsed': {
+      const { filedOn, runsFrom, pauses, stretches, evidenceRounds, joint } = expect(
+        state,
+        event,
+        'awaitingEvidence',
+      );
+      const filed = { filedOn, runsFrom, pauses, stretches, evidenceRounds, joint };
+      return { ...opened(state), ...filed, status: 'lapsed', servedOn: event.on };
+    }
+    case 'stepCompleted': {
+      const { step, result, conditions, on } = event;
+      const examined = expect(state, event, 'inExamination');
+      return { ...examined, steps: { ...examined.steps, [step]: { result, conditions, on } } };
+    }
+    case 'contributionRecorded': {
+      const pending = expect(state, event, 'filed', 'awaitingEvidence', 'inExamination', 'suspended');
+      const joint = jointOf(pending, event.step);
+      return withJoint(pending, event.step, { ...joint, [event.side]: event.contribution });
+    }
+    case 'jointOutcomeReached':
+      return reachJointOutcome(expect(state, event, 'inExamination', 'awaitingEvidence', 'suspended'), event);
+    case 'caseSuspended':
+      return {
+        ...expect(state, event, 'inExamination'),
+        status: 'suspended',
+        procedure: event.procedure,
+        suspendedOn: event.on,
+      };
+    case 'caseResumed': {
+      const { procedure, suspendedOn, ...examined } = expect(state, event, 'suspended');
+      const pause = {
+        from: suspendedOn,
+        to: event.on,
+        cause: { kind: 'specialProcedure', procedure } as const,
+      };
+      return { ...examined, status: 'inExamination', ...paused(examined, pause) };
+    }
+    case 'limitExtended': {
+      const examined = expect(state, event, 'inExamination');
+      return { ...examined, extensions: examined.extensions + 1 };
+    }
+    case 'decisionProposed': {
+      const examined = expect(state, event, 'inExamination');
+      return { ...examined, proposal: { ...event.decision, by: event.by.person } };
+    }
+    case 'proposalReturned':
+      return { ...expect(state, event, 'inExamination'), proposal: null };
+    case 'caseDecided': {
+      const decision = { ...event.decision, on: event.on, tacit: event.tacit };
+      return { ...expect(state, event, 'inExamination'), status: 'decided', proposal: null, decision };
+    }
+    case 'outputServed':
+      return {
+        ...expect(state, event, 'decided'),
+        status: 'served',
+        servedOn: event.on,
+        receiptNumber: event.receiptNumber,
+      };
+    case 'caseClosed':
+      return { ...expect(state, event, 'served'), status: 'closed', closedOn: event.on };
+    case 'remedyLodged': {
+      const challenged = expect(state, event, 'notAccepted', 'lapsed', 'served', 'closed');
+      return {
+        ...opened(challenged),
+        status: 'underRemedy',
+        remedy: event.remedy,
+        lodgedOn: event.on,
+        challenged,
+      };
+    }
+    case 'remedyDismissed':
+      return expect(state, event, 'underRemedy').challenged;
+    case 'caseReopened':
+      return reopen(expect(state, event, 'underRemedy').challenged, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+function awaitEvidence(
+  state: FiledCase | InExaminationCase,
+  { request }: EventOf<'evidenceRequested'>,
+): AwaitingEvidenceCase {
+  const evidenceRounds = state.evidenceRounds + 1;
+  return state.status === 'filed'
+    ? { ...state, status: 'awaitingEvidence', before: 'acceptance', request, evidenceRounds }
+    : { ...state, status: 'awaitingEvidence', before: 'decision', request, evidenceRounds };
+}
+
+function supply(state: Exclude<PendingCase, FiledCase>, event: EventOf<'evidenceSupplied'>): PendingCase {
+  const given = filled(state, event);
+  if (state.status !== 'awaitingEvidence')
+    return { ...state, ...given, debts: settle(state.debts, event.evidence) };
+  if (!event.complete)
+    return { ...state, ...given, request: { ...state.request, ...stillAsked(state.request, event) } };
+  const { request, ...rest } = state;
+  const pause = { from: request.requestedOn, to: event.on, cause: { kind: 'evidence' } as const };
+  const stopped = paused(state, pause);
+  if (rest.before === 'acceptance') {
+    const { before: _, ...filed } = rest;
+    return { ...filed, ...given, status: 'filed', ...stopped };
+  }
+  const { before: _, ...examined } = rest;
+  const debts = settle(examined.debts, event.evidence);
+  return { ...examined, ...given, status: 'inExamination', ...stopped, debts };
+}
+
+function reachJointOutcome(
+  state: Exclude<PendingCase, FiledCase>,
+  { step, consequence, conditions, on }: EventOf<'jointOutcomeReached'>,
+): PendingCase {
+  if (state.status === 'awaitingEvidence' && state.before === 'acceptance') {
+    throw new Error('A joint outcome needs an own contribution, which only an accepted case can have.');
+  }
+  const joint = jointOf(state, step);
+  if (consequence === 'deliberateAgain') {
+    return withJoint(state, step, { round: joint.round + 1, own: null, other: null, consequence: null });
+  }
+  const result = consequence === 'refuse' ? 'failed' : 'passed';
+  return {
+    ...withJoint(state, step, { ...joint, consequence }),
+    steps: { ...state.steps, [step]: { result, conditions, on } },
+  };
+}
+
+function reopen(challenged: ChallengeableCase, { on }: EventOf<'caseReopened'>): PendingCase {
+  const { filedOn } = challenged;
+  // What the other side said stands until it says something new; only the own side is asked again.
+  const joint = Object.fromEntries(
+    Object.entries(challenged.joint)
+      .filter(([, { other }]) => other !== null)
+      .map(([step, said]) => [step, { ...said, own: null, consequence: null }]),
+  );
+  const filed = { ...opened(challenged), filedOn, ...unhandled(on), joint };
+  return challenged.status === 'notAccepted' || challenged.status === 'lapsed'
+    ? { ...filed, status: 'filed' }
+    : { ...filed, status: 'inExamination', ...unexamined(on) };
+}
+
+function opened(state: OpenedCase) {
+  const { caseId, dossier, applicant, definition, answers, evidence, lastOn } = state;
+  return { caseId, dossier, applicant, definition, answers, evidence, lastOn };
+}
+
+function paused({ pauses, stretches }: Pick<FiledCase, 'pauses' | 'stretches'>, pause: Pause) {
+  return { pauses: { pause, before: pauses }, stretches: stretch(stretches, pause) };
+}
+
+/** A filing on which the authority has done nothing yet. */
+function unhandled(runsFrom: IsoDate) {
+  return { runsFrom, pauses: null, stretches: null, evidenceRounds: 0, joint: {} };
+}
+
+/** An accepted case whose examination has not begun. */
+function unexamined(acceptedOn: IsoDate) {
+  return { acceptedOn, debts: {}, steps: {}, extensions: 0, proposal: null };
+}
+
+function withJoint<State extends PendingCase>(state: State, step: string, joint: JointState): State {
+  return { ...state, joint: { ...state.joint, [step]: joint } };
+}
+
+function filled(
+  state: OpenedCase,
+  event: Pick<EventOf<'caseAmended'>, 'answers' | 'evidence'>,
+): Pick<OpenedCase, 'answers' | 'evidence'> {
+  return {
+    answers: { ...state.answers, ...event.answers },
+    evidence: addEvidence(state.evidence, event.evidence),
+  };
+}
+
+function addEvidence(
+  held: Readonly<Record<string, EvidenceItem>>,
+  given: readonly EvidenceItem[],
+): Readonly<Record<string, EvidenceItem>> {
+  return { ...held, ...Object.fromEntries(given.map((item) => [item.type, item])) };
+}
+
+function settle(
+  debts: Readonly<Record<string, string>>,
+  given: readonly EvidenceItem[],
+): Readonly<Record<string, string>> {
+  return without(
+    debts,
+    given.map((item) => item.type),
+  );
+}
+
+function expect<Status extends OpenedCase['status']>(
+  state: OpenedCase,
+  event: CaseEvent,
+  ...statuses: readonly Status[]
+): Extract<OpenedCase, { status: Status }> {
+  if ((statuses as readonly string[]).includes(state.status)) {
+    return state as Extract<OpenedCase, { status: Status }>;
+  }
+  throw misfit(state, event);
+}
+
+function misfit(state: CaseState, event: CaseEvent): Error {
+  return new Error(`A case that is ${state.status} cannot undergo ${event.type}.`);
+}

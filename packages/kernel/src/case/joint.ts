@@ -1,0 +1,108 @@
+import { type Refusal, refuse } from '../shared/refusal.ts';
+import type { CommandOf } from './commands.ts';
+import type { CaseContext } from './context.ts';
+import type { JointAnswer, JointCombination, JointPart, StepDefinition } from './definition.ts';
+import { decline, event, type Handler, type Outcome } from './handler.ts';
+import { type Contribution, jointOf, type PendingCase } from './state.ts';
+import { noneOpen, openStep } from './steps.ts';
+
+/**
+ * Joint steps. Each side records its own answer and what the other side said; once both are there, the step's table
+ * says what follows for this side's case. The other side may answer first, even before this case is accepted.
+ */
+
+export const contribute: Handler<'contribute'> = {
+  ready(state, context) {
+    const refusal = noneOpen(state, context, (step) => step.joint !== null);
+    if (refusal) return refusal;
+    const unsaid = context.service.steps.some((step) => step.joint && jointOf(state, step.id).own === null);
+    return unsaid ? null : refuse('alreadyContributed', context.service.citation);
+  },
+  decide(command, state, context) {
+    const step = openStep(command.step, state, context);
+    if ('code' in step) return decline(step);
+    return record('own', step, command, state, context);
+  },
+};
+
+export const recordContribution: Handler<'recordContribution'> = {
+  ready(state, { service, actor }) {
+    const own = service.steps.filter((step) => step.joint?.otherAuthority === actor.organization);
+    if (own.length === 0) return refuse('notYourDesk', service.citation);
+    const awaited = own.some((step) => standing('other', state, step.id) === null);
+    return awaited ? null : refuse('alreadyContributed', service.citation);
+  },
+  decide(command, state, context) {
+    const step = context.service.steps.find((candidate) => candidate.id === command.step);
+    if (!step) return decline(refuse('stepUnknown', context.service.citation, { step: command.step }));
+    if (step.joint && step.joint.otherAuthority !== context.actor.organization) {
+      const desk = step.joint.otherAuthority;
+      return decline(refuse('notYourDesk', step.citation, { step: step.id, desk }));
+    }
+    return record('other', step, command, state, context);
+  },
+};
+
+/** Which row of the outcome table two answers select, own answer first. */
+export function combine(own: JointAnswer, other: JointAnswer): JointCombination {
+  if (own === 'no') return other === 'no' ? 'noNo' : 'noYes';
+  if (other === 'no') return 'yesNo';
+  return own === 'yes' && other === 'yes' ? 'yesYes' : 'conditionalYes';
+}
+
+function record(
+  side: 'own' | 'other',
+  step: StepDefinition,
+  command: CommandOf<'contribute' | 'recordContribution'>,
+  state: PendingCase,
+  context: CaseContext,
+): Outcome {
+  const { answer, conditions = [] } = command;
+  const joint = jointOf(state, step.id);
+  const refusal = unfit(side, step, standing(side, state, step.id), answer, conditions);
+  if (refusal) return decline(refusal);
+  const contribution: Contribution = { answer, conditions, on: context.today };
+  const recorded = event(context, 'contributionRecorded', { step: step.id, side, contribution });
+  const both = { ...joint, [side]: contribution };
+  if (!step.joint || !both.own || !both.other) return { events: [recorded] };
+  const fields = concluded(step.id, step.joint, both.own, both.other);
+  return { events: [recorded, event(context, 'jointOutcomeReached', fields)] };
+}
+
+/**
+ * What a side has said in this examination; null where it may speak. What the other side said before a remedy reopened
+ * the case still counts, but may be replaced.
+ */
+function standing(side: 'own' | 'other', state: PendingCase, step: string): Contribution | null {
+  const joint = jointOf(state, step);
+  const said = joint[side];
+  return said !== null && joint.consequence === null && said.on < state.runsFrom ? null : said;
+}
+
+function unfit(
+  side: 'own' | 'other',
+  step: StepDefinition,
+  earlier: Contribution | null,
+  answer: JointAnswer,
+  conditions: readonly string[],
+): Refusal | null {
+  const facts = { step: step.id, side };
+  if (!step.joint) return refuse('stepIsNotJoint', step.citation, facts);
+  if (earlier) return refuse('alreadyContributed', step.citation, { ...facts, answer: earlier.answer });
+  const conditional = answer === 'conditionalYes';
+  if (conditional && conditions.length === 0) return refuse('conditionsMissing', step.citation, facts);
+  if (!conditional && conditions.length > 0) return refuse('conditionsNotExpected', step.citation, facts);
+  return null;
+}
+
+function concluded(step: string, joint: JointPart, own: Contribution, other: Contribution) {
+  const { consequence } = joint.outcomes[combine(own.answer, other.answer)];
+  // Where this side goes on alone or the panel meets again, the other side's conditions bind nobody here.
+  const conditions =
+    consequence === 'adoptWithConditions'
+      ? [...own.conditions, ...other.conditions]
+      : consequence === 'ownPartOnly'
+        ? own.conditions
+        : [];
+  return { step, consequence, conditions };
+}

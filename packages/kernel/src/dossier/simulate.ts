@@ -1,0 +1,266 @@
+import { authorityClock, authorityLimit, isPending, type RunningClock } from '../case/clock.ts';
+import type { CaseCommand } from '../case/commands.ts';
+import type { CaseContext } from '../case/context.ts';
+import { decide } from '../case/decide.ts';
+import type { ServiceDefinition } from '../case/definition.ts';
+import type { CaseEvent, EventOf } from '../case/events.ts';
+import { replay } from '../case/evolve.ts';
+import { type Actor, type CaseState, type DraftCase, noCase } from '../case/state.ts';
+import { boundConditions } from '../case/steps.ts';
+import type { Facts } from '../policy/expression.ts';
+import type { IsoDate } from '../shared/date.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import type { Role } from '../vocabulary.ts';
+import {
+  addEvidence,
+  answer,
+  type Dossier,
+  type FilingRecord,
+  getService,
+  getStep,
+  type JourneyWorld,
+  recordFiling,
+} from './dossier.ts';
+import type { JourneyStep } from './journey.ts';
+import { amendmentFor, renderFiling } from './render.ts';
+import type { CaseAct, DossierScript, StoryCommand, StoryEntry } from './script.ts';
+import { outOfOrder } from './standing.ts';
+
+/** What a scripted dossier runs in: the content of the zone and the working days of its parks. */
+export interface SimulationWorld extends JourneyWorld {
+  readonly calendarFor: CaseContext['calendarFor'];
+  readonly timeZoneOf: (park: string) => string;
+}
+
+/** What one entry of the story did. */
+export interface LogEntry {
+  readonly entry: StoryEntry;
+  /** Events by journey step: of the case acted on, and of the other side's case where the act was passed on to it. */
+  readonly events: readonly { readonly step: string; readonly event: CaseEvent }[];
+  readonly refusal: Refusal | null;
+  /** The authority's clock as it stood when the act was asked for; null where none ran. */
+  readonly clock: RunningClock | null;
+  /** For a decision: why a grant would have been refused at that moment; null where it would have been allowed. */
+  readonly againstGrant: Refusal | null;
+}
+
+export interface Simulation {
+  readonly dossier: Dossier;
+  readonly cases: ReadonlyMap<string, CaseState>;
+  readonly log: readonly LogEntry[];
+}
+
+/** Runs a scripted dossier through the same decisions as real ones. A refused act is logged and changes nothing. */
+export function simulate(script: DossierScript, world: SimulationWorld): Simulation {
+  const run = new Run(script, world);
+  const log = script.story.map((entry) => run.perform(entry));
+  return { dossier: run.dossier, cases: run.cases, log };
+}
+
+/** One run in progress: the dossier, its cases, and what one side said that the other's case is not open to yet. */
+class Run {
+  readonly cases = new Map<string, CaseState>();
+  readonly script: DossierScript;
+  readonly world: SimulationWorld;
+  dossier: Dossier;
+  #undelivered: { readonly from: string; readonly event: EventOf<'contributionRecorded'> }[] = [];
+
+  constructor(script: DossierScript, world: SimulationWorld) {
+    const { applicant, journey, answers, evidence, startOn } = script;
+    const empty = { id: 'dossier', journey, applicant: applicant.id, answers: {}, evidence: {}, filings: {} };
+    this.script = script;
+    this.world = world;
+    this.dossier = addEvidence(answer(empty, answers, startOn), evidence, startOn);
+  }
+
+  perform(entry: StoryEntry): LogEntry {
+    const { act, on } = entry;
+    const nothing = { entry, events: [], refusal: null, clock: null, againstGrant: null };
+    if (act.do === 'answer') {
+      this.dossier = addEvidence(answer(this.dossier, act.answers, on), act.evidence, on);
+      return nothing;
+    }
+    const step = getStep(this.world, act.step);
+    const service = getService(this.world, step);
+    const before = this.#caseOf(step.id);
+    const context = this.#context(service, actorOf(act, service, this.script.applicant.id), on);
+    const seen = { clock: clockOf(before, context), againstGrant: refusalOfGrant(act, before, context) };
+    const dossier = withNotice(this.dossier, act, on);
+    const early = act.do === 'fileCase' ? outOfOrder(dossier, step, this.world) : null;
+    if (early) return { ...nothing, ...seen, refusal: early };
+    const events: CaseEvent[] = [];
+    let state = before;
+    for (const command of commandsOf(act, step, service, before, dossier)) {
+      const outcome = decide(command, state, context);
+      if ('refusal' in outcome) return { ...nothing, ...seen, refusal: outcome.refusal };
+      state = replay(outcome.events, state);
+      events.push(...outcome.events);
+    }
+    this.dossier = answer(dossier, outputsOf(act, state, service), on);
+    this.#keep(step, state, service);
+    const own = events.map((event) => ({ step: step.id, event }));
+    return { ...nothing, ...seen, events: [...own, ...this.#passOn(step.id, events, on)] };
+  }
+
+  /** The gateway in small: what one side says in a joint step reaches the other side's case once that is open to it. */
+  #passOn(from: string, events: readonly CaseEvent[], on: IsoDate) {
+    for (const event of events) {
+      if (event.type === 'contributionRecorded' && event.side === 'own')
+        this.#undelivered.push({ from, event });
+    }
+    const delivered: { readonly step: string; readonly event: CaseEvent }[] = [];
+    this.#undelivered = this.#undelivered.filter(({ from: sender, event }) => {
+      const received = this.#deliver(sender, event, on);
+      delivered.push(...received);
+      return received.length === 0;
+    });
+    return delivered;
+  }
+
+  #deliver(from: string, event: EventOf<'contributionRecorded'>, on: IsoDate) {
+    const sender = getService(this.world, getStep(this.world, from));
+    const panel = sender.steps.find((candidate) => candidate.id === event.step)?.joint;
+    for (const step of this.world.journey.steps) {
+      const service = getService(this.world, step);
+      const twin = service.steps.find(({ joint }) => joint?.id === panel?.id);
+      if (!twin || service.park !== panel?.otherPark) continue;
+      const { answer: said, conditions } = event.contribution;
+      const actor: Actor = {
+        role: 'peer',
+        person: 'gateway',
+        organization: twin.joint?.otherAuthority ?? '',
+      };
+      const command = { type: 'recordContribution', step: twin.id, answer: said, conditions } as const;
+      const state = this.#caseOf(step.id);
+      const outcome = decide(command, state, this.#context(service, actor, on));
+      if ('refusal' in outcome) continue;
+      this.#keep(step, replay(outcome.events, state), service);
+      return outcome.events.map((received) => ({ step: step.id, event: received }));
+    }
+    return [];
+  }
+
+  #keep(step: JourneyStep, state: CaseState, service: ServiceDefinition): void {
+    this.cases.set(step.id, state);
+    const filing = filingOf(state, service, this.dossier.filings[step.id]);
+    if (filing) this.dossier = recordFiling(this.dossier, step.id, filing);
+  }
+
+  #context(service: ServiceDefinition, actor: Actor, today: IsoDate): CaseContext {
+    const morning = Temporal.PlainDate.from(today).toZonedDateTime({
+      timeZone: this.world.timeZoneOf(service.park),
+      plainTime: '09:00',
+    });
+    const { calendarFor } = this.world;
+    return { actor, today, at: morning.toInstant().toString(), service, calendarFor };
+  }
+
+  #caseOf(step: string): CaseState {
+    return this.cases.get(step) ?? noCase;
+  }
+}
+
+/** What the dossier knows of a case; nothing as long as it was not filed. */
+function filingOf(
+  state: CaseState,
+  service: ServiceDefinition,
+  earlier: FilingRecord | undefined,
+): FilingRecord | undefined {
+  if (state.status === 'none' || state.status === 'draft') return undefined;
+  const { caseId, answers, evidence, status } = state;
+  const held = state.status === 'underRemedy' ? state.challenged : state;
+  const filedOn = 'filedOn' in held ? held.filedOn : earlier?.filedOn;
+  if (filedOn === undefined) return undefined;
+  const outcome = 'decision' in held ? held.decision.outcome : null;
+  return { caseId, service: service.id, filedOn, answers, evidence, status, outcome };
+}
+
+/** What the applicant sends to a case stands in the dossier too: it is written once. */
+function withNotice(dossier: Dossier, act: CaseAct, on: IsoDate): Dossier {
+  if (act.do !== 'openCase' && act.do !== 'amendCase' && act.do !== 'supplyEvidence') return dossier;
+  const { answers = {}, evidence = [] } = act.command;
+  return addEvidence(answer(dossier, answers, on), evidence, on);
+}
+
+function commandsOf(
+  act: CaseAct,
+  step: JourneyStep,
+  service: ServiceDefinition,
+  state: CaseState,
+  dossier: Dossier,
+): readonly CaseCommand[] {
+  const opening = (): CaseCommand => {
+    const { answers, evidence } = renderFiling(dossier, step.id, service);
+    const caseId = `${service.park}-${step.id}`;
+    return { type: 'openCase', caseId, dossier: dossier.id, answers, evidence };
+  };
+  switch (act.do) {
+    case 'openCase':
+      return [opening()];
+    case 'fileCase':
+      if (state.status === 'none') return [opening(), { type: 'fileCase' }];
+      return [...(state.status === 'draft' ? catchUp(dossier, service, state) : []), { type: 'fileCase' }];
+    case 'amendCase':
+      return [{ type: 'amendCase', ...amendmentOf(act.command, dossier, service, state) }];
+    default:
+      return [{ ...act.command, type: act.do } as CaseCommand];
+  }
+}
+
+/** An amendment without fields of its own brings the case in step with the dossier. */
+function amendmentOf(
+  command: StoryCommand<'amendCase'>,
+  dossier: Dossier,
+  service: ServiceDefinition,
+  state: CaseState,
+): StoryCommand<'amendCase'> {
+  if (command.answers || command.evidence || state.status === 'none') return command;
+  return amendmentFor(dossier, service, state);
+}
+
+/** A draft is filed as the dossier stands on that day. */
+function catchUp(dossier: Dossier, service: ServiceDefinition, draft: DraftCase): readonly CaseCommand[] {
+  const { answers, evidence } = amendmentFor(dossier, service, draft);
+  if (Object.keys(answers).length + evidence.length === 0) return [];
+  return [{ type: 'amendCase', answers, evidence }];
+}
+
+/** Facts that a served output establishes: those its service declares, and only if it was granted. */
+function outputsOf(act: CaseAct, state: CaseState, { provides }: ServiceDefinition): Facts {
+  if (act.do !== 'serveOutput' || state.status !== 'served' || state.decision.outcome === 'refused')
+    return {};
+  return Object.fromEntries(Object.entries(act.outputs).filter(([fact]) => provides.includes(fact)));
+}
+
+/** Who acts when the story names only a role: whoever holds the desk that the act belongs to. */
+function actorOf(act: CaseAct, service: ServiceDefinition, applicant: string): Actor {
+  const organization = organizationOf(act, service, applicant);
+  return { role: act.by, person: act.person ?? `${organization}/${act.by}`, organization };
+}
+
+function organizationOf(act: CaseAct, service: ServiceDefinition, applicant: string): string {
+  const named = 'step' in act.command ? act.command.step : null;
+  const step = service.steps.find(({ id }) => id === named);
+  const byRole: Record<Role, string> = {
+    applicant,
+    officer: step?.by ?? service.authority,
+    peer: step?.joint?.otherAuthority ?? '',
+    timer: service.authority,
+    remedyBody: service.remedies[0]?.body ?? '',
+  };
+  return byRole[act.by];
+}
+
+function clockOf(state: CaseState, context: CaseContext): RunningClock | null {
+  if (!isPending(state)) return null;
+  const limit = authorityLimit(state, context);
+  return limit === null ? null : authorityClock(state, limit, context);
+}
+
+function refusalOfGrant(act: CaseAct, state: CaseState, context: CaseContext): Refusal | null {
+  if (act.do !== 'decideCase' && act.do !== 'proposeDecision') return null;
+  const conditions = state.status === 'inExamination' ? boundConditions(state) : [];
+  const outcome = conditions.length > 0 ? 'grantedWithConditions' : 'granted';
+  const granted = decide({ type: act.do, outcome, conditions }, state, context);
+  return 'refusal' in granted ? granted.refusal : null;
+}
