@@ -19,6 +19,7 @@ const tasks = {
   test: (args) => node(tools.vitest, 'run', ...args),
   check,
   format: (args) => node(tools.biome, 'check', '--write', ...args),
+  generate: (args) => node('scripts/generate.ts', ...args),
   bench,
 };
 

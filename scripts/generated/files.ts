@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonSchemaPath, zonePackJsonSchema } from '@twinpark/pack/json-schema.ts';
+import { loadZone } from '@twinpark/pack/load.ts';
+import { caseActionsPage } from './case-actions.ts';
+import { coveragePage } from './coverage.ts';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+/** Every generated file of the repository with its content, by path from the root. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const { twinpark } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const loaded = await loadZone(join(root, twinpark.zone));
+  if ('problems' in loaded) throw new Error('The zone pack has problems; run twinpark zone check first.');
+  return new Map([
+    [jsonSchemaPath, zonePackJsonSchema()],
+    ['docs/coverage.md', coveragePage(loaded.zone, 'en')],
+    ['docs/guides/case-actions.md', caseActionsPage()],
+  ]);
+}
