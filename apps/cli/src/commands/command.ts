@@ -1,0 +1,56 @@
+import type { OptionName } from '../arguments/options.ts';
+import type { Messages } from '../i18n/messages.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** One command: how it is called, what it takes, and what it answers. */
+export interface Command {
+  /** `clock due`, or a single word. */
+  readonly words: readonly string[];
+  readonly summary: (m: Messages) => string;
+  readonly operands: readonly Operand[];
+  readonly options: readonly CommandOption[];
+  readonly examples: readonly string[];
+  readonly run: (input: Input, session: Session) => Promise<Outcome>;
+}
+
+export interface Operand {
+  readonly value: keyof Messages['values'];
+  readonly required: boolean;
+  readonly example: string;
+}
+
+export interface CommandOption {
+  readonly name: OptionName;
+  readonly required?: boolean;
+  readonly about: (m: Messages) => string;
+}
+
+/** What was given to the command, in the right number; whether it makes sense is for the command to say. */
+export interface Input {
+  readonly operands: readonly string[];
+  readonly values: Readonly<Partial<Record<OptionName, readonly string[]>>>;
+  readonly flags: ReadonlySet<OptionName>;
+}
+
+/** Who reads, on what, and where the command stands. */
+export interface Session {
+  readonly m: Messages;
+  readonly terminal: Terminal;
+  /** Resolves a path that the reader wrote. */
+  readonly resolve: (path: string) => string;
+  /** Folder of this copy of Twinpark. */
+  readonly home: string;
+  /** A path inside it, in full and as a reader in the present folder would write it. */
+  readonly inHome: (path: string) => { readonly path: string; readonly shown: string };
+  /** Today's date in a time zone. */
+  readonly today: (timeZone: string) => Temporal.PlainDate;
+}
+
+export function optionValue({ values }: Input, name: OptionName): string | undefined {
+  return values[name]?.[0];
+}
+
+export function nameOf({ words }: Pick<Command, 'words'>): string {
+  return words.join(' ');
+}

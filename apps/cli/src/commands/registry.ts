@@ -1,0 +1,9 @@
+import { clockDue } from './clock/due.ts';
+import type { Command } from './command.ts';
+import { demo } from './demo/demo.ts';
+import { dossierSimulate } from './dossier/simulate.ts';
+import { journeyPlan } from './journey/plan.ts';
+import { zoneCheck } from './zone/check.ts';
+
+/** In the order in which the help lists them. */
+export const commands: readonly Command[] = [demo, journeyPlan, clockDue, dossierSimulate, zoneCheck];

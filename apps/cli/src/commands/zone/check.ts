@@ -1,0 +1,70 @@
+import { checkPack } from '@twinpark/pack/check.ts';
+import { readPackFolder } from '@twinpark/pack/disk.ts';
+import { type Problem, problemText } from '@twinpark/pack/problems.ts';
+import type { PackSource } from '@twinpark/pack/source.ts';
+import { wrongUsage } from '../../faults.ts';
+import { fill, listOf, type Messages, plural } from '../../i18n/messages.ts';
+import { done, json, type Outcome } from '../../outcome.ts';
+import { problemLines } from '../../render/problems.ts';
+import { wrap } from '../../render/width.ts';
+import { type Command, type Input, nameOf, type Session } from '../command.ts';
+import { missingFolder, zoneFolder } from '../open-zone.ts';
+
+/** Checks a zone pack and lists every fault with its place. */
+export const zoneCheck: Command = {
+  words: ['zone', 'check'],
+  summary: (m) => m.commands.zoneCheck,
+  operands: [{ value: 'folder', required: false, example: 'zone/NAME' }],
+  options: [{ name: 'json', about: (m) => m.options.json }],
+  examples: ['twinpark zone check', 'twinpark zone check --json'],
+  run,
+};
+
+async function run(input: Input, session: Session): Promise<Outcome> {
+  const { m, terminal } = session;
+  const folder = await zoneFolder(input.operands[0], session);
+  const argument = input.operands[0] ?? m.values.folder;
+  const example = 'twinpark zone check zone/NAME';
+  if (folder === null) {
+    return wrongUsage(nameOf(zoneCheck), [{ argument, reason: m.faults.noDefaultZone, example }], m);
+  }
+  const sources = await readPackFolder(folder.path);
+  const missing = missingFolder(sources, folder, session);
+  if (missing !== null) return wrongUsage(nameOf(zoneCheck), [{ argument, reason: missing, example }], m);
+  const { problems, pack } = checkPack(sources);
+  const counts = countsOf(sources, pack);
+  const code = problems.length > 0 ? 1 : 0;
+  if (input.flags.has('json')) {
+    return json({ ok: code === 0, problems: problems.map((problem) => described(problem, m)), counts }, code);
+  }
+  if (code === 1) {
+    const lines = [...problemLines(problems, folder.shown, m), plural(m.problems.found, problems.length)];
+    return done(`${lines.join('\n')}\n`, code);
+  }
+  const summary = fill(m.problems.clean, { path: folder.shown, counts: countsInWords(counts, m) });
+  return done(`${wrap(summary, terminal.width).join('\n')}\n`);
+}
+
+type Counts = Readonly<Partial<Record<keyof Messages['counts'], number>>>;
+
+/** What was read. The records of a pack that does not hold together are not counted: some could not be read. */
+function countsOf(sources: readonly PackSource[], pack: object | null): Counts {
+  const collections = Object.entries(pack ?? {}).flatMap(([name, records]) =>
+    records instanceof Map ? [[name, records.size]] : [],
+  );
+  return { files: sources.length, ...Object.fromEntries(collections) };
+}
+
+function countsInWords(counts: Counts, m: Messages): string {
+  const names = Object.keys(counts) as (keyof Counts)[];
+  const words = names.flatMap((name) => {
+    const count = counts[name] ?? 0;
+    return count > 0 ? [plural(m.counts[name], count)] : [];
+  });
+  return listOf(m, words);
+}
+
+function described(problem: Problem, m: Messages) {
+  const { path, line, column, code, parameters } = problem;
+  return { path, line, column, code, message: problemText(problem, m.language), parameters };
+}

@@ -1,0 +1,18 @@
+import { run } from './run.ts';
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader who closes the pipe early, such as `head`, has seen enough. Anything else is lost output.
+    if (error.code === 'EPIPE') process.exit();
+    if (stream === process.stdout) process.stderr.write(`twinpark: ${error.code}\n`);
+    process.exit(74);
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  folder: process.cwd(),
+  now: () => Temporal.Now.instant(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+});

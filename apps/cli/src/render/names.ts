@@ -1,0 +1,83 @@
+import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
+import type { FactValue } from '@twinpark/kernel/policy/expression.ts';
+import type { Citation } from '@twinpark/kernel/shared/citation.ts';
+import type { Zone } from '@twinpark/pack/zone.ts';
+import { localeOf } from '../i18n/language.ts';
+import { fill, listOf, type Messages } from '../i18n/messages.ts';
+import { pick } from './text.ts';
+
+/** What things of the zone are called, for one reader. An id without a name stands for itself. */
+export interface Names {
+  readonly fact: (id: string) => string;
+  /** A fact's value as a reader would write it. */
+  readonly value: (fact: string, value: FactValue) => string;
+  readonly evidence: (id: string) => string;
+  readonly organization: (id: string) => string;
+  readonly service: (id: string) => string;
+  readonly park: (id: string) => string;
+  readonly mark: (park: string) => string;
+  readonly citation: (citation: Citation) => string;
+}
+
+export function namesOf(zone: Zone, m: Messages): Names {
+  const named = <Of>(
+    records: ReadonlyMap<string, Of>,
+    name: (record: Of) => Readonly<Record<string, string>>,
+  ) => {
+    return (id: string): string => {
+      const record = records.get(id);
+      return record === undefined ? id : pick(name(record), m);
+    };
+  };
+  const instrument = named(zone.instruments, ({ title }) => title);
+  return {
+    fact: named(zone.facts, ({ label }) => label),
+    value: (fact, value) => valueInWords(zone, m, fact, value),
+    evidence: named(zone.evidenceTypes, ({ name }) => name),
+    organization: named(zone.organizations, ({ name }) => name),
+    service: named(zone.services, ({ name }) => name),
+    park: named(zone.parks, ({ shortName }) => shortName),
+    mark: (park) => zone.parks.get(park)?.mark ?? '',
+    citation: (citation) => citationInWords(citation, instrument, m),
+  };
+}
+
+/** Name of one of a service's parts: a step, a criterion, a procedure, a remedy. */
+export function partName(
+  service: ServiceDefinition,
+  kind: 'steps' | 'criteria' | 'specialProcedures' | 'remedies',
+  id: string,
+  m: Messages,
+): string {
+  const parts: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[] =
+    service[kind];
+  const part = parts.find((candidate) => candidate.id === id);
+  return part ? pick(part.name, m) : id;
+}
+
+function valueInWords({ facts }: Zone, m: Messages, id: string, value: FactValue): string {
+  const fact = facts.get(id);
+  const locale = localeOf[m.language];
+  const option = (chosen: string) => {
+    const name = fact?.options?.find((candidate) => candidate.id === chosen)?.name;
+    return name ? pick(name, m) : chosen;
+  };
+  if (typeof value === 'boolean') return value ? m.law.values.yes : m.law.values.no;
+  if (typeof value === 'object') return listOf(m, value.map(option));
+  if (typeof value === 'string') return option(value);
+  if (fact?.type !== 'money' || !fact.currency) return value.toLocaleString(locale);
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: fact.currency });
+  return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+function citationInWords(citation: Citation, instrument: (id: string) => string, m: Messages): string {
+  const words = m.law.citation;
+  const { clause, seen } = citation;
+  // What is verified needs no remark; anything less says so beside the clause.
+  const status = citation.status === 'verified' ? '' : m.law.reviewStatuses[citation.status];
+  if (citation.instrument === null) {
+    return fill(seen.length > 0 ? words.seenOnly : words.none, { seen: listOf(m, seen), status });
+  }
+  const parameters = { instrument: instrument(citation.instrument), clause: clause ?? '', status };
+  return fill(clause === null ? words.instrumentOnly : words.full, parameters);
+}
