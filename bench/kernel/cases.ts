@@ -9,7 +9,7 @@ import type { Facts } from '@twinpark/kernel/policy/expression.ts';
 import { calendarFor, paperOf, services } from '@twinpark/testkit/journey.ts';
 import { limit } from '@twinpark/testkit/service.ts';
 import { assign, createMachine, transition } from 'xstate';
-import type { BenchPart, Contender } from './main.ts';
+import type { BenchPart, Contender } from '../harness.ts';
 
 const journeyCount = 100;
 

@@ -6,7 +6,7 @@ import { addDays, isWeekend } from 'date-fns';
 import dayjs from 'dayjs';
 import businessDays from 'dayjs-business-days2';
 import { DateTime } from 'luxon';
-import type { BenchPart, Contender } from './main.ts';
+import type { BenchPart, Contender } from '../harness.ts';
 
 /** Years whose make-up days chinese-days knows; the questions stay inside them, where no library has to guess. */
 const firstYear = 2022;
