@@ -72,27 +72,27 @@ function fail(lines) {
 /** @param {string} found */
 const nodeTooOld = (found) => [
   `Twinpark needs Node.js ${oldestNode.join('.')} or newer to start; this is ${found}. Install a current Node.js and try again.`,
-  `Twinpark 需要 Node.js ${oldestNode.join('.')} 或更高版本才能启动,当前为 ${found}。请安装较新的 Node.js 后重试。`,
-  `Twinpark 需要 Node.js ${oldestNode.join('.')} 或更高版本才能啟動,目前為 ${found}。請安裝較新的 Node.js 後重試。`,
+  `Twinpark 需要 Node.js ${oldestNode.join('.')} 或更高版本才能启动，当前版本为 ${found}。请安装较新的 Node.js 后重试。`,
+  `Twinpark 需要 Node.js ${oldestNode.join('.')} 或更高版本才能啟動，目前版本為 ${found}。請安裝較新的 Node.js 後重試。`,
 ];
 
 /** @param {string} found */
 const npmTooOld = (found) => [
   `Twinpark needs npm ${oldestNpm[0]} or newer; this is ${found}. Run "npm install --global npm@11" and try again.`,
-  `Twinpark 需要 npm ${oldestNpm[0]} 或更高版本,当前为 ${found}。请运行 "npm install --global npm@11" 后重试。`,
-  `Twinpark 需要 npm ${oldestNpm[0]} 或更高版本,目前為 ${found}。請執行 "npm install --global npm@11" 後重試。`,
+  `Twinpark 需要 npm ${oldestNpm[0]} 或更高版本，当前版本为 ${found}。请运行“npm install --global npm@11”后重试。`,
+  `Twinpark 需要 npm ${oldestNpm[0]} 或更高版本，目前版本為 ${found}。請執行「npm install --global npm@11」後重試。`,
 ];
 
 const installFailed = [
   'The installation failed; the messages of npm are above. If they name package-lock.json, run "npm install"; otherwise check the network connection and run the command again.',
-  '安装失败,npm 的信息见上文。若其中提到 package-lock.json,请运行 "npm install";否则请检查网络连接后重新运行该命令。',
-  '安裝失敗,npm 的訊息見上文。若其中提到 package-lock.json,請執行 "npm install";否則請檢查網絡連線後重新執行該命令。',
+  '安装失败，npm 的提示见上文。如其中提到 package-lock.json，请运行“npm install”；否则请检查网络连接，然后重新运行该命令。',
+  '安裝失敗，npm 的訊息見上文。如其中提到 package-lock.json，請執行「npm install」；否則請檢查網絡連線，然後再次執行該指令。',
 ];
 
 const nodeDidNotInstall = [
   'npm finished, but the Node.js that Twinpark runs on is missing. If "npm config get ignore-scripts" says true, run "npm config set ignore-scripts false" and try again.',
-  'npm 已完成,但缺少运行 Twinpark 的 Node.js。如果 "npm config get ignore-scripts" 显示 true,请运行 "npm config set ignore-scripts false" 后重试。',
-  'npm 已完成,但缺少執行 Twinpark 的 Node.js。如果 "npm config get ignore-scripts" 顯示 true,請執行 "npm config set ignore-scripts false" 後重試。',
+  'npm 已完成，但缺少运行 Twinpark 所需的 Node.js。如果“npm config get ignore-scripts”显示 true，请运行“npm config set ignore-scripts false”后重试。',
+  'npm 已完成，但欠缺執行 Twinpark 所需的 Node.js。如果「npm config get ignore-scripts」顯示 true，請執行「npm config set ignore-scripts false」後重試。',
 ];
 
 function checkNode() {
@@ -291,7 +291,7 @@ async function takeLock() {
     if (breakDeadLock()) continue;
     if (!told) {
       process.stderr.write(
-        'Twinpark: another installation is at work, waiting · 正在等待另一个安装 · 正在等待另一個安裝\n',
+        'Twinpark: another installation is running, waiting for it · 另一个安装正在进行，请稍候 · 另一項安裝正在進行，請稍候\n',
       );
       told = true;
     }

@@ -28,8 +28,8 @@ async function handOver() {
     process.stderr.write(
       [
         'Twinpark is not set up yet: run "npm start" once in its folder.',
-        'Twinpark 尚未准备就绪:请先在其目录中运行一次 "npm start"。',
-        'Twinpark 尚未準備就緒:請先在其目錄中執行一次 "npm start"。',
+        'Twinpark 尚未准备就绪：请先在其文件夹中运行一次“npm start”。',
+        'Twinpark 尚未準備就緒：請先在其資料夾中執行一次「npm start」。',
         '',
       ].join('\n'),
     );

@@ -17,6 +17,11 @@ export function findCommand(words: readonly string[], commands: readonly Command
   if (named) return { command: named, operands: words.slice(named.words.length) };
   const [group, action] = words;
   if (group === undefined) return { group: [] };
+  if (group === '') {
+    return {
+      fault: { argument: m.values.command, reason: m.faults.required, example: 'twinpark help' },
+    };
+  }
   const actions = commands.flatMap(({ words: [first, second] }) =>
     first === group && second !== undefined ? [second] : [],
   );
@@ -60,8 +65,8 @@ export function misfits(
     ...misfit,
     ...missingOptions(parsed, command).map((name) => faultOf(name, m.faults.required)),
     ...command.operands
-      .slice(operands.length)
-      .filter(({ required }) => required)
+      // An empty word, such as a variable that is not set, names nothing.
+      .filter(({ required }, index) => operands[index] === '' || (required && operands[index] === undefined))
       .map((operand) => ({
         argument: m.values[operand.value],
         reason: m.faults.required,

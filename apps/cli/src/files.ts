@@ -8,15 +8,15 @@ export async function readNamedFile(
   path: string,
   shown: string,
   m: Messages,
-): Promise<{ readonly source: PackSource } | { readonly reason: string }> {
+): Promise<{ readonly source: PackSource } | { readonly reason: string; readonly missing: boolean }> {
   try {
     // A pipe is not waited for.
     await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = await file.stat();
-    if (!stat.isFile()) return { reason: fill(m.faults.notAFile, { path: shown }) };
+    if (!stat.isFile()) return { reason: fill(m.faults.notAFile, { path: shown }), missing: false };
     if (stat.size > limits.fileBytes) {
       const parameters = { path: shown, bytes: String(stat.size), limit: String(limits.fileBytes) };
-      return { reason: fill(m.faults.fileTooLarge, parameters) };
+      return { reason: fill(m.faults.fileTooLarge, parameters), missing: false };
     }
     return { source: { path: shown, bytes: await file.readFile() } };
   } catch (error) {
@@ -24,6 +24,7 @@ export async function readNamedFile(
     const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
     return {
       reason: fill(missing ? m.faults.fileMissing : m.faults.fileUnreadable, { path: shown, reason }),
+      missing,
     };
   }
 }

@@ -2,7 +2,8 @@ import { everywhere, type OptionName, optionOf } from './arguments/options.ts';
 import { type Command, nameOf } from './commands/command.ts';
 import type { Messages } from './i18n/messages.ts';
 import { pairs } from './render/pairs.ts';
-import { commandLines, hang, wrap } from './render/width.ts';
+import { exampleInWords } from './render/text.ts';
+import { commandLines, lineUp, wrap } from './render/width.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the command line can do, or the part of it that begins with a word. */
@@ -45,17 +46,18 @@ export function explain(command: Command, m: Messages, terminal: Terminal): stri
     ...wrap(command.summary(m), terminal.width).map((line) => terminal.paint('strong', line)),
     '',
     terminal.paint('strong', m.help.usage),
-    ...hang(usage(command, m), terminal.width, '    ', '  '),
+    ...lineUp(usage(command, m), terminal.width, '    ', '  '),
     '',
     ...section(m.help.options, rows, terminal),
     '',
     terminal.paint('strong', m.help.examples),
-    ...command.examples.flatMap((example) => commandLines(example, terminal.width)),
+    ...command.examples.flatMap((example) => commandLines(exampleInWords(example, m), terminal.width)),
     '',
   ].join('\n');
 }
 
-function usage(command: Command, m: Messages): string {
+/** The parts of a call, none of which may be torn apart. */
+function usage(command: Command, m: Messages): readonly string[] {
   const operands = command.operands.map(({ value, required }) =>
     required ? m.values[value] : `[${m.values[value]}]`,
   );
@@ -64,7 +66,7 @@ function usage(command: Command, m: Messages): string {
     const repeat = optionOf(name)?.multiple ? '…' : '';
     return required ? call : `[${call}]${repeat}`;
   });
-  return ['twinpark', nameOf(command), ...operands, ...options].join(' ');
+  return [`twinpark ${nameOf(command)}`, ...operands, ...options];
 }
 
 function optionRow(name: OptionName, about: string, m: Messages): readonly [string, string] {

@@ -9,9 +9,18 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** The shell still names a folder that is gone, so that what is looked for there is found to be missing. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env['PWD'] ?? '/';
+  }
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
-  folder: process.cwd(),
+  folder: workingFolder(),
   now: () => Temporal.Now.instant(),
   stdout: process.stdout,
   stderr: process.stderr,

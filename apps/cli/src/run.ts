@@ -2,7 +2,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '@twinpark/pack/nearest.ts';
 import { type ParsedArguments, parseArguments } from './arguments/parse.ts';
-import { nameOf, type Session } from './commands/command.ts';
+import { type Input, nameOf, type Session } from './commands/command.ts';
 import { commands } from './commands/registry.ts';
 import { faultOf, findCommand, misfitOptions, misfits } from './dispatch.ts';
 import { wrongUsage } from './faults.ts';
@@ -10,7 +10,7 @@ import { explain, overview } from './help.ts';
 import { findHome, versionOf } from './home.ts';
 import { findLanguage, type Language, languageOfSystem, languages } from './i18n/language.ts';
 import { fill, listOf, type Messages, messagesIn } from './i18n/messages.ts';
-import { done, failed, type Outcome } from './outcome.ts';
+import { asJson, done, failed, type Outcome } from './outcome.ts';
 import { printable } from './render/printable.ts';
 import { type Io, type Terminal, terminalOf } from './terminal.ts';
 
@@ -24,6 +24,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 async function answer(argv: readonly string[], io: Io): Promise<Outcome> {
   const parsed = parseArguments(argv);
+  const outcome = await answerInWords(parsed, io);
+  return parsed.flags.has('json') ? asJson(outcome) : outcome;
+}
+
+async function answerInWords(parsed: ParsedArguments, io: Io): Promise<Outcome> {
   const language = languageOf(parsed, io.env);
   const m = messagesIn[language.language];
   if (language.unknown !== null) return unknownLanguage(language.unknown, m);
@@ -38,7 +43,7 @@ async function perform(parsed: ParsedArguments, m: Messages, io: Io): Promise<Ou
   const home = findHome(dirname(fileURLToPath(import.meta.url)));
   const terminal = terminalOf(io.stdout, io.env);
   const asksHelp = parsed.flags.has('help') || parsed.words[0] === 'help';
-  const words = parsed.words[0] === 'help' ? parsed.words.slice(1) : parsed.words;
+  const words = parsed.words[0] === 'help' ? topicOf(parsed.words) : parsed.words;
   if (!asksHelp && (parsed.flags.has('version') || words[0] === 'version')) {
     return done(`${await versionOf(home)}\n`);
   }
@@ -47,8 +52,6 @@ async function perform(parsed: ParsedArguments, m: Messages, io: Io): Promise<Ou
   if ('group' in found) return incomplete(found.group, asksHelp, parsed, m, terminal);
   const { command, operands } = found;
   if (asksHelp) return done(explain(command, m, terminal));
-  const faults = misfits(parsed, command, operands, m);
-  if (faults.length > 0) return wrongUsage(nameOf(command), faults, m);
   const session: Session = {
     m,
     terminal,
@@ -61,7 +64,19 @@ async function perform(parsed: ParsedArguments, m: Messages, io: Io): Promise<Ou
     },
     today: (timeZone) => io.now().toZonedDateTimeISO(timeZone).toPlainDate(),
   };
-  return await command.run({ operands, values: parsed.values, flags: parsed.flags }, session);
+  const input: Input = {
+    // Where an option is misspelt, its value may stand among the words, so that they say nothing for certain.
+    operands: parsed.unknown.length > 0 ? [] : operands,
+    values: parsed.values,
+    flags: parsed.flags,
+    faults: misfits(parsed, command, operands, m),
+  };
+  return await command.run(input, session);
+}
+
+/** What help is asked on; `help` and `version` have no page but the overview. */
+function topicOf([, ...words]: readonly string[]): readonly string[] {
+  return words[0] === 'help' || words[0] === 'version' ? [] : words;
 }
 
 /** No command, or only the first of two words. */
@@ -105,5 +120,5 @@ function bug(error: unknown, m: Messages, { env }: Io): Outcome {
   const reason = error instanceof Error ? error.message : String(error);
   const line = fill(m.faults.bug, { reason: reason.split('\n')[0] ?? '' });
   const stack = env['TWINPARK_DEBUG'] === '1' && error instanceof Error ? `${error.stack}\n` : '';
-  return failed(70, `${line}\n${stack}`);
+  return failed(70, `${line}\n${stack}`, { bug: line });
 }

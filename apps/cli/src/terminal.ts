@@ -31,8 +31,9 @@ export function terminalOf(stream: Stream, env: Io['env']): Terminal {
   const width = Number.isSafeInteger(asked) && asked > 0 ? asked : usualWidth;
   return {
     width: Math.max(bounds.narrowest, Math.min(width, bounds.widest)),
-    // The platform decides by the stream and NO_COLOR whether there is colour at all.
-    paint: (tone, text) => (text === '' ? '' : styleText(formats[tone], text, { stream })),
+    // The platform decides by the stream whether there is colour at all, but lets FORCE_COLOR outweigh NO_COLOR.
+    paint: (tone, text) =>
+      text === '' || env['NO_COLOR'] ? text : styleText(formats[tone], text, { stream }),
   };
 }
 

@@ -95,6 +95,7 @@ export const refusalCodes = [
   'noProposal',
   'sameOfficer',
   'remedyUnknown',
+  'remedyUsedUp',
   'earlierServicesOutstanding',
   'earlierServicesFailed',
   'serviceNotNeeded',

@@ -97,9 +97,11 @@ export const problemParameters = {
   // Calendars
   'calendar-overlap': ['year', 'park', 'calendar'],
   'year-twice': ['year', 'line'],
+  'weekdays-disjoint': ['calendar'],
   'calendar-year-gap': ['year', 'previous'],
   'holiday-outside-its-year': ['year'],
   'holiday-reversed': ['from', 'to'],
+  'holiday-too-long': ['from', 'to', 'limit'],
   'holidays-overlap': ['day', 'holiday', 'line'],
   'holiday-name-unknown': ['holiday', 'suggestion'],
   'holiday-name-unused': ['holiday'],
@@ -168,6 +170,7 @@ export const problemParameters = {
 
   // Scripted dossiers
   'story-out-of-order': ['on', 'previous'],
+  'act-not-told': ['on', 'step', 'action'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ProblemCode = keyof typeof problemParameters;

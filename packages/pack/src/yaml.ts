@@ -60,7 +60,11 @@ export function parseYaml(file: string, text: string): ParsedYaml {
     // With `silent` a second document is not even an error.
     logLevel: 'error',
   });
-  const syntax = syntaxFaults(document, fault);
+  const syntax = syntaxFaults(document, fault).map((found) => {
+    // A tab in front of a line is what is wrong with its indentation, whatever the parser says of it.
+    const isTab = found.code === 'yaml-indentation' && /^ *\t/.test(lineAt(text, found.position.line));
+    return isTab ? { ...found, code: 'yaml-tab' as const } : found;
+  });
   if (syntax.length > 0) return { tree: null, faults: syntax };
 
   const root = document.contents as Node | null;
@@ -161,6 +165,10 @@ function duplicatesIn(map: YAMLMap, fault: Fault): YamlFault[] {
     const { line } = fault('yaml-duplicate-key', before).position;
     return [fault('yaml-duplicate-key', offset, { key: name, line: String(line) })];
   });
+}
+
+function lineAt(text: string, line: number): string {
+  return text.split('\n', line)[line - 1] ?? '';
 }
 
 function shortTag(tag: string): string {

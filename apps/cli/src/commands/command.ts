@@ -1,6 +1,7 @@
+import type { Zone } from '@twinpark/pack/zone.ts';
 import type { OptionName } from '../arguments/options.ts';
 import type { Messages } from '../i18n/messages.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Fault, Outcome } from '../outcome.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** One command: how it is called, what it takes, and what it answers. */
@@ -11,6 +12,12 @@ export interface Command {
   readonly operands: readonly Operand[];
   readonly options: readonly CommandOption[];
   readonly examples: readonly string[];
+  /** Values that cannot be used, so that all are told at once; those that need a zone are judged once there is one. */
+  readonly judge?: (
+    input: Input,
+    session: Session,
+    zone: Zone | null,
+  ) => readonly Fault[] | Promise<readonly Fault[]>;
   readonly run: (input: Input, session: Session) => Promise<Outcome>;
 }
 
@@ -26,11 +33,13 @@ export interface CommandOption {
   readonly about: (m: Messages) => string;
 }
 
-/** What was given to the command, in the right number; whether it makes sense is for the command to say. */
+/** What was given to the command; whether the values make sense is for the command to say. */
 export interface Input {
   readonly operands: readonly string[];
   readonly values: Readonly<Partial<Record<OptionName, readonly string[]>>>;
   readonly flags: ReadonlySet<OptionName>;
+  /** What does not belong there or is lacking; the command tells it together with what it finds itself. */
+  readonly faults: readonly Fault[];
 }
 
 /** Who reads, on what, and where the command stands. */

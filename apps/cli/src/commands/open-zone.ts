@@ -9,7 +9,7 @@ import { wrongUsage } from '../faults.ts';
 import { defaultZoneOf } from '../home.ts';
 import { fill, type Messages, plural } from '../i18n/messages.ts';
 import { type Fault, failed, type Outcome } from '../outcome.ts';
-import { problemLines } from '../render/problems.ts';
+import { describeProblems, problemLines } from '../render/problems.ts';
 import { type Command, type Input, nameOf, optionValue, type Session } from './command.ts';
 
 export type Opened<Value> = Value | { readonly outcome: Outcome };
@@ -27,26 +27,38 @@ export async function zoneFolder(written: string | undefined, session: Session):
   return own === undefined ? null : session.inHome(own);
 }
 
-/** The zone that a command works on, or the answer that it cannot be had. */
-export async function openZone(
-  command: Command,
+/** The zone that a command works on, or the answer that it cannot be had or that the arguments cannot be used. */
+export async function openZone(command: Command, input: Input, session: Session): Promise<Opened<FoundZone>> {
+  const found = await findZone(input, session);
+  const zone = 'zone' in found ? found.zone : null;
+  const faults = [
+    ...input.faults,
+    ...('fault' in found ? [found.fault] : []),
+    ...((await command.judge?.(input, session, zone)) ?? []),
+  ];
+  if (faults.length > 0) return { outcome: wrongUsage(nameOf(command), faults, session.m) };
+  if ('problems' in found) return { outcome: broken(found.folder, found.problems, session) };
+  return found as FoundZone;
+}
+
+interface FoundZone {
+  readonly zone: Zone;
+  readonly folder: Folder;
+}
+
+async function findZone(
   input: Input,
   session: Session,
-): Promise<Opened<{ readonly zone: Zone; readonly folder: Folder }>> {
-  const { m } = session;
+): Promise<
+  FoundZone | { readonly problems: readonly Problem[]; readonly folder: Folder } | { readonly fault: Fault }
+> {
   const folder = await zoneFolder(optionValue(input, 'zone'), session);
-  if (folder === null) {
-    return { outcome: wrongUsage(nameOf(command), [faultOf('zone', m.faults.noDefaultZone)], m) };
-  }
+  if (folder === null) return { fault: faultOf('zone', session.m.faults.noDefaultZone) };
   const sources = await readPackFolder(folder.path);
   const missing = missingFolder(sources, folder, session);
-  if (missing !== null) {
-    const { example } = faultOf('zone', missing);
-    return { outcome: wrongUsage(nameOf(command), [{ argument: '--zone', reason: missing, example }], m) };
-  }
+  if (missing !== null) return { fault: faultOf('zone', missing) };
   const { problems, pack } = checkPack(sources);
-  if (pack === null) return { outcome: broken(folder, problems, session) };
-  return { zone: compileZone(pack), folder };
+  return pack === null ? { problems, folder } : { zone: compileZone(pack), folder };
 }
 
 /** Why there is no folder to read, in words; null where there is one. */
@@ -72,7 +84,7 @@ function broken(folder: Folder, problems: readonly Problem[], { m }: Session): O
     ...(hidden > 0 ? [plural(m.problems.andMore, hidden)] : []),
     fill(m.problems.seeAll, { command: `twinpark zone check ${folder.shown}` }),
   ];
-  return failed(1, `${lines.join('\n')}\n`);
+  return failed(1, `${lines.join('\n')}\n`, { problems: describeProblems(problems, m) });
 }
 
 /** Everything that is wrong with a file that the reader named. */
@@ -81,5 +93,5 @@ export function brokenFile(shown: string, problems: readonly Problem[], m: Messa
     plural(m.problems.fileBroken, problems.length, { path: shown }),
     ...problemLines(problems, '', m),
   ];
-  return failed(1, `${lines.join('\n')}\n`);
+  return failed(1, `${lines.join('\n')}\n`, { problems: describeProblems(problems, m) });
 }

@@ -12,10 +12,10 @@ import type { PendingCase } from '@twinpark/kernel/case/state.ts';
 import type { SimulationWorld } from '@twinpark/kernel/dossier/simulate.ts';
 import type { Moment } from '../commands/dossier/telling.ts';
 import { fill, type Messages, plural } from '../i18n/messages.ts';
+import { datedInText } from './dates.ts';
 import type { Line } from './lanes.ts';
 import { partName } from './names.ts';
-import type { Teller } from './timeline.ts';
-import { dated } from './timeline.ts';
+import type { Teller } from './teller.ts';
 
 /** Events that start, stop, move or end a clock; after others it has nothing new to say. */
 const clockEvents: ReadonlySet<CaseEventType> = new Set([
@@ -65,9 +65,9 @@ function authorityLine(
   context: CaseContext,
   m: Messages,
 ): string {
-  const date = dated(clock.dueOn, m) + (clock.provisional ? ` ${m.story.provisional}` : '');
+  const date = datedInText(clock.dueOn, m) + (clock.provisional ? ` ${m.story.provisional}` : '');
   if (clock.stoppedSince !== null) {
-    const since = dated(clock.stoppedSince, m);
+    const since = datedInText(clock.stoppedSince, m);
     const procedure =
       clock.owner.kind === 'procedure'
         ? partName(service, 'specialProcedures', clock.owner.procedure, m)
@@ -97,12 +97,12 @@ function leftInWords(clock: RunningClock, state: PendingCase, context: CaseConte
 
 function supplementLine(state: PendingCase, m: Messages): string[] {
   if (state.status !== 'awaitingEvidence' || state.request.dueOn === null) return [];
-  return [fill(m.story.supplementDue, { date: dated(state.request.dueOn, m) })];
+  return [fill(m.story.supplementDue, { date: datedInText(state.request.dueOn, m) })];
 }
 
 function decidedLines(clock: RunningClock | null, on: string, m: Messages): Line[] {
   if (clock === null) return [];
-  const date = dated(clock.dueOn, m);
+  const date = datedInText(clock.dueOn, m);
   const kept = on <= clock.dueOn;
   return [{ text: fill(kept ? m.story.kept : m.story.missed, { date }), tone: kept ? 'quiet' : 'bad' }];
 }

@@ -1,14 +1,22 @@
 import { type Language, localeOf } from '../i18n/language.ts';
-import type { Messages } from '../i18n/messages.ts';
+import { fill, type Messages } from '../i18n/messages.ts';
 
 /** A date as the reader's language writes it out, with the day of the week. */
 export function dateInWords(date: Temporal.PlainDate, { language }: Messages): string {
-  return formatsOf(language).inWords.format(date);
+  // The zh-HK format puts a space before the day of the week, which its readers never write.
+  return formatsOf(language)
+    .inWords.format(date)
+    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/u, '');
 }
 
 /** The day of the week in short, for tables. */
 export function weekdayOf(date: Temporal.PlainDate, { language }: Messages): string {
   return formatsOf(language).weekday.format(date);
+}
+
+/** A date in figures with its day of the week, within a sentence. */
+export function datedInText(date: string, m: Messages): string {
+  return fill(m.story.dated, { date, weekday: weekdayOf(plainDate(date), m) });
 }
 
 export function plainDate(date: string): Temporal.PlainDate {

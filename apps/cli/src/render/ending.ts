@@ -10,10 +10,12 @@ import type { CaseState, Decision, PendingCase } from '@twinpark/kernel/case/sta
 import { serviceOf } from '../commands/dossier/telling.ts';
 import { fill, listOf } from '../i18n/messages.ts';
 import { contextOf } from './clock-lines.ts';
+import { datedInText } from './dates.ts';
 import { lackingOf } from './gaps.ts';
 import type { Line, Row } from './lanes.ts';
+import type { Teller } from './teller.ts';
 import { pick } from './text.ts';
-import { dated, laneTexts, type Teller } from './timeline.ts';
+import { laneTexts } from './timeline.ts';
 
 /** How each case stands once the script has run, in the lane of its park. */
 export function endingRows(teller: Teller): Row[] {
@@ -74,10 +76,12 @@ function clockOf(step: string, state: CaseState, teller: Teller): string[] {
   const decided = decidedOn(step, teller);
   if (isPending(state)) return pendingClock(step, state, teller);
   if (!('decision' in state) || decided === null) return [];
-  const on = dated(decided.on, m);
+  const on = datedInText(decided.on, m);
   if (decided.clock === null) return [fill(m.story.endNoLimit, { on })];
   const { dueOn } = decided.clock;
-  return [fill(decided.on <= dueOn ? m.story.endKept : m.story.endMissed, { on, due: dated(dueOn, m) })];
+  return [
+    fill(decided.on <= dueOn ? m.story.endKept : m.story.endMissed, { on, due: datedInText(dueOn, m) }),
+  ];
 }
 
 /** The clock that still runs on the last day of the story. */
@@ -87,14 +91,16 @@ function pendingClock(step: string, state: PendingCase, { telling, m }: Teller):
   const limit = authorityLimit(state, context);
   if (limit === null) return [m.story.endOpen];
   const { dueOn, stoppedSince } = authorityClock(state, limit, context);
-  if (stoppedSince !== null) return [fill(m.story.endStopped, { since: dated(stoppedSince, m) })];
-  return [fill(last <= dueOn ? m.story.endDue : m.story.endOverdue, { due: dated(dueOn, m) })];
+  if (stoppedSince !== null) return [fill(m.story.endStopped, { since: datedInText(stoppedSince, m) })];
+  return [fill(last <= dueOn ? m.story.endDue : m.story.endOverdue, { due: datedInText(dueOn, m) })];
 }
 
 function debtsOf(state: CaseState, { names, m }: Teller): string[] {
   if (!('debts' in state)) return [];
   return Object.entries(state.debts).map(([type, date]) =>
-    fill(m.story.endOwed, { owed: fill(m.story.owedUntil, { paper: names.evidence(type), date }) }),
+    fill(m.story.endOwed, {
+      owed: fill(m.story.owedUntil, { paper: names.evidence(type), date: datedInText(date, m) }),
+    }),
   );
 }
 
@@ -110,6 +116,6 @@ function remediesOf(step: string, state: CaseState, { telling, names, m }: Telle
     const parameters = { remedy: pick(remedy.name, m), body: names.organization(remedy.body) };
     if (remedy.limit === null) return fill(m.story.endRemedyOpen, parameters);
     const { dueOn } = limitFrom(remedy.limit, state.servedOn, context);
-    return fill(m.story.endRemedy, { ...parameters, until: dated(dueOn, m) });
+    return fill(m.story.endRemedy, { ...parameters, until: datedInText(dueOn, m) });
   });
 }

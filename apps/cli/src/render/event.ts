@@ -3,6 +3,7 @@ import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import type { Decision, EvidenceItem } from '@twinpark/kernel/case/state.ts';
 import type { Facts } from '@twinpark/kernel/policy/expression.ts';
 import { fill, listOf, type Messages } from '../i18n/messages.ts';
+import { datedInText } from './dates.ts';
 import { type Names, partName } from './names.ts';
 import { pick } from './text.ts';
 
@@ -117,7 +118,7 @@ function acceptedInWords(
 ): string {
   const { events } = m.law;
   const owed = Object.entries(debts).map(([type, day]) =>
-    fill(m.story.owedUntil, { paper: names.evidence(type), date: day }),
+    fill(m.story.owedUntil, { paper: names.evidence(type), date: datedInText(day, m) }),
   );
   if (tacit) return events.caseAcceptedBySilence;
   return owed.length === 0 ? events.caseAccepted : fill(events.caseAcceptedOwing, { debts: listOf(m, owed) });

@@ -30,6 +30,7 @@ export function namesOf(zone: Zone, m: Messages): Names {
     };
   };
   const instrument = named(zone.instruments, ({ title }) => title);
+  const source = (id: string) => fill(m.law.citation.source, { title: zone.sources.get(id)?.title ?? id });
   return {
     fact: named(zone.facts, ({ label }) => label),
     value: (fact, value) => valueInWords(zone, m, fact, value),
@@ -38,7 +39,7 @@ export function namesOf(zone: Zone, m: Messages): Names {
     service: named(zone.services, ({ name }) => name),
     park: named(zone.parks, ({ shortName }) => shortName),
     mark: (park) => zone.parks.get(park)?.mark ?? '',
-    citation: (citation) => citationInWords(citation, instrument, m),
+    citation: (citation) => citationInWords(citation, instrument, source, m),
   };
 }
 
@@ -70,14 +71,32 @@ function valueInWords({ facts }: Zone, m: Messages, id: string, value: FactValue
   return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
-function citationInWords(citation: Citation, instrument: (id: string) => string, m: Messages): string {
+function citationInWords(
+  citation: Citation,
+  instrument: (id: string) => string,
+  source: (id: string) => string,
+  m: Messages,
+): string {
   const words = m.law.citation;
   const { clause, seen } = citation;
   // What is verified needs no remark; anything less says so beside the clause.
   const status = citation.status === 'verified' ? '' : m.law.reviewStatuses[citation.status];
   if (citation.instrument === null) {
-    return fill(seen.length > 0 ? words.seenOnly : words.none, { seen: listOf(m, seen), status });
+    return fill(seen.length > 0 ? words.seenOnly : words.none, { seen: listOf(m, seen.map(source)), status });
   }
-  const parameters = { instrument: instrument(citation.instrument), clause: clause ?? '', status };
+  const parameters = {
+    instrument: instrument(citation.instrument),
+    clause: clauseInWords(clause ?? '', m),
+    status,
+  };
   return fill(clause === null ? words.instrumentOnly : words.full, parameters);
+}
+
+/** A clause of the usual forms, `Article 12` or `Order 53`, as the reader's language cites it; others as they stand. */
+export function clauseInWords(clause: string, m: Messages): string {
+  const { clauses, otherClause } = m.law.citation;
+  const [, kind = '', number = ''] = /^(?:([a-z]+) )?(\d\S*(?: to \d\S*)?)$/i.exec(clause) ?? [];
+  const form = clauses[(kind.toLowerCase() || 'plain') as keyof typeof clauses];
+  if (number === '' || form === undefined) return fill(otherClause, { clause });
+  return fill(form, { number: number.replace(' to ', clauses.to) });
 }

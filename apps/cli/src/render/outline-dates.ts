@@ -3,7 +3,7 @@ import { fill, listOf } from '../i18n/messages.ts';
 import { plainDate, weekdayOf } from './dates.ts';
 import { causeInWords } from './day-cause.ts';
 import { oneSidedDays, type Side, sidesOf } from './one-sided-days.ts';
-import { heading, reference, references, type Writer } from './outline.ts';
+import { heading, reference, references, type Writer } from './outline-writer.ts';
 import { table } from './table.ts';
 import { wrap } from './width.ts';
 
@@ -56,28 +56,35 @@ function datesOf(steps: readonly OutlinedStep[]): readonly string[] {
 
 function whatHappens(date: string, writer: Writer): string {
   const { outline, m } = writer;
-  const mark = (step: OutlinedStep, from: boolean) => {
-    const doubts = [from ? m.plan.atLeast : '', step.provisional ? m.plan.provisional : ''];
-    const doubt = doubts.filter((word) => word !== '').join(', ');
-    return doubt === '' ? reference(step, writer) : `${reference(step, writer)} (${doubt})`;
-  };
+  const doubtOf = (step: OutlinedStep, atLeast: boolean) =>
+    listOf(
+      m,
+      [atLeast ? m.plan.atLeast : '', step.provisional ? m.plan.provisional : ''].filter(
+        (word) => word !== '',
+      ),
+    );
+  // Steps whose date is in doubt for the same reason stand together, and the doubt is said once.
+  const said = (
+    message: string,
+    steps: readonly OutlinedStep[],
+    isAtLeast: (step: OutlinedStep) => boolean,
+  ) =>
+    [...Map.groupBy(steps, (step) => doubtOf(step, isAtLeast(step)))].map(([doubt, alike]) =>
+      fill(message, {
+        doubt,
+        steps: listOf(
+          m,
+          alike.map((step) => reference(step, writer)),
+        ),
+      }),
+    );
   // A date of filing is a lower bound where something before it is; a decision, also where its own start is.
   const filed = outline.steps.filter(({ fileOn }) => fileOn === date);
   const decided = outline.steps.filter(({ decidedBy }) => decidedBy === date);
-  const filing = listOf(
-    m,
-    filed.map((step) => mark(step, waitsForUndated(step, writer))),
-  );
-  const deciding = listOf(
-    m,
-    decided.map((step) => mark(step, step.atLeast)),
-  );
   return [
-    filing === '' ? '' : fill(m.plan.file, { steps: filing }),
-    deciding === '' ? '' : fill(m.plan.decision, { steps: deciding }),
-  ]
-    .filter((part) => part !== '')
-    .join(m.plan.remarkGap);
+    ...said(m.plan.file, filed, (step) => waitsForUndated(step, writer)),
+    ...said(m.plan.decision, decided, ({ atLeast }) => atLeast),
+  ].join('\n');
 }
 
 function waitsForUndated({ after }: OutlinedStep, { outline }: Writer): boolean {

@@ -4,8 +4,9 @@ import { fill, listOf, type Messages, plural } from '../i18n/messages.ts';
 import type { Terminal } from '../terminal.ts';
 import { dateInWords } from './dates.ts';
 import { gapLines } from './gaps.ts';
-import { type Names, namesOf } from './names.ts';
+import { namesOf } from './names.ts';
 import { outlineDates } from './outline-dates.ts';
+import { heading, reference, references, type Writer } from './outline-writer.ts';
 import { pairs } from './pairs.ts';
 import { pick } from './text.ts';
 import { columnsOf, hang, padTo, wrap } from './width.ts';
@@ -30,31 +31,6 @@ export function outlineInWords(outline: Outline, zone: Zone, m: Messages, termin
     .filter((part) => part.length > 0)
     .map((part) => part.join('\n'))
     .join('\n\n')}\n`;
-}
-
-export interface Writer {
-  readonly outline: Outline;
-  readonly zone: Zone;
-  readonly m: Messages;
-  readonly terminal: Terminal;
-  readonly names: Names;
-}
-
-export function heading(title: string, { terminal }: Pick<Writer, 'terminal'>): string[] {
-  return wrap(title, terminal.width).map((line) => terminal.paint('strong', line));
-}
-
-/** `3 park-mark`: how the plan refers to a step without repeating the name of its service. */
-export function reference({ number, park }: OutlinedStep, { names }: Writer): string {
-  return `${number}${names.mark(park)}`;
-}
-
-export function references(ids: readonly string[], writer: Writer): string {
-  const steps = writer.outline.steps.filter(({ step }) => ids.includes(step));
-  return listOf(
-    writer.m,
-    steps.map((step) => reference(step, writer)),
-  );
 }
 
 function orderPart(writer: Writer): string[] {
@@ -91,7 +67,7 @@ function stepLines(step: OutlinedStep, writer: Writer): string[] {
       ? [
           fill(m.plan.pair, {
             head: m.plan.undetermined,
-            body: fill(m.plan.settledBy, { facts: listOf(m, facts) }),
+            body: settledByInWords(facts, m),
           }),
         ]
       : []),
@@ -105,6 +81,14 @@ function stepLines(step: OutlinedStep, writer: Writer): string[] {
     ...about.flatMap((line) => hang(line, terminal.width, indent)),
   ].map((line, index) => terminal.paint(index === 0 ? tone : 'quiet', line));
 }
+
+/** A few answers are named; many are marked in the form anyway, and their names would bury the step. */
+function settledByInWords(facts: readonly string[], m: Messages): string {
+  if (facts.length <= mostNamed) return fill(m.plan.settledBy, { facts: listOf(m, facts) });
+  return fill(m.plan.settledByMany, { count: String(facts.length), mark: m.plan.decides });
+}
+
+const mostNamed = 4;
 
 /** How long the authority may take, and by which clause. */
 function limitInWords({ service }: OutlinedStep, { zone, m, names }: Writer): string {

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 import { contextOf } from './clock-lines.ts';
 import { plainDate } from './dates.ts';
 import { oneSidedDays } from './one-sided-days.ts';
-import type { Teller } from './timeline.ts';
+import type { Teller } from './teller.ts';
 import { commandLines, hang, wrap } from './width.ts';
 
 /** What the story has shown, counted from the run itself, and where to look next. */

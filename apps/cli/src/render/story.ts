@@ -1,20 +1,14 @@
-import type { Zone } from '@twinpark/pack/zone.ts';
-import type { Moment, Telling } from '../commands/dossier/telling.ts';
-import { fill, type Messages, plural } from '../i18n/messages.ts';
+import type { Moment } from '../commands/dossier/telling.ts';
+import { fill, plural } from '../i18n/messages.ts';
 import type { Terminal } from '../terminal.ts';
 import { dateInWords, plainDate } from './dates.ts';
 import { endingRows, missingRows } from './ending.ts';
 import { lackingOf } from './gaps.ts';
 import { type Lane, type Row, renderLanes } from './lanes.ts';
-import { namesOf } from './names.ts';
-import { sidesOf } from './one-sided-days.ts';
+import type { Teller } from './teller.ts';
 import { pick } from './text.ts';
-import { type Headings, laneTexts, rowsOf, type Teller } from './timeline.ts';
+import { type Headings, laneTexts, rowsOf } from './timeline.ts';
 import { hang, wrap } from './width.ts';
-
-export function tellerOf(telling: Telling, zone: Zone, m: Messages): Teller {
-  return { telling, zone, m, names: namesOf(zone, m), sidesOn: sidesOf(zone) };
-}
 
 /** The whole story: who and what, what is missing at first, both timelines in chapters, and how it stands at the end. */
 export function storyInWords(teller: Teller, terminal: Terminal): string[] {

@@ -17,6 +17,8 @@ const gap = '  ';
 const indent = '    ';
 /** Room for three Chinese characters and a mark. */
 const narrowest = 8;
+/** A cell of more lines is a tower of single words, which nobody reads. */
+const tallest = 6;
 
 /** A table whose lines fit the terminal; the titles stand above, underlined. */
 export function table(
@@ -38,10 +40,12 @@ export function table(
       )
       .join(gap)
       .trimEnd();
-  const linesOf = ({ cells }: Row): string[] => {
-    const parts = cells.map((cell, index) =>
-      columns[index]?.wraps ? wrap(cell, widths[index] ?? 0) : [cell],
-    );
+  const partsOf = ({ cells }: Row): string[][] =>
+    cells.map((cell, index) => (columns[index]?.wraps ? wrap(cell, widths[index] ?? 0) : [cell]));
+  if (rows.some((row) => partsOf(row).some((part) => part.length > tallest)))
+    return stacked(columns, rows, { width, paint });
+  const linesOf = (row: Row): string[] => {
+    const parts = partsOf(row);
     const height = Math.max(...parts.map((part) => part.length));
     return Array.from({ length: height }, (_, level) => line(parts.map((part) => part[level] ?? '')));
   };

@@ -2,7 +2,6 @@ import type { JointCombination, ServiceDefinition } from '@twinpark/kernel/case/
 import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import type { Drift } from '@twinpark/kernel/dossier/render.ts';
 import type { Text } from '@twinpark/kernel/shared/text.ts';
-import type { Zone } from '@twinpark/pack/zone.ts';
 import { type Moment, serviceOf, type Telling } from '../commands/dossier/telling.ts';
 import { fill, type Messages } from '../i18n/messages.ts';
 import { clockLines } from './clock-lines.ts';
@@ -10,18 +9,10 @@ import { plainDate, weekdayOf } from './dates.ts';
 import { causeInWords } from './day-cause.ts';
 import { eventInWords, givenInWords } from './event.ts';
 import type { Line, Row } from './lanes.ts';
-import type { Names } from './names.ts';
-import { oneSidedDays, type SidesOn } from './one-sided-days.ts';
+import { oneSidedDays } from './one-sided-days.ts';
 import { refusalInWords } from './refusal.ts';
+import type { Teller } from './teller.ts';
 import { pick } from './text.ts';
-
-export interface Teller {
-  readonly telling: Telling;
-  readonly zone: Zone;
-  readonly names: Names;
-  readonly sidesOn: SidesOn;
-  readonly m: Messages;
-}
 
 /** The service each lane spoke of last, so that its name stands only where it changes. */
 export type Headings = Map<string, string>;
@@ -109,8 +100,20 @@ function actorInWords(
   if (by.role === 'timer') return m.law.roles.timer;
   if (type === 'contributionRecorded' && by.role === 'peer') return names.organization(service.authority);
   const person = entry.act.do === 'answer' ? null : entry.act.person;
-  const organization = names.organization(by.organization);
-  return person === null ? organization : fill(m.story.officer, { organization, person });
+  return officerInWords(names.organization(by.organization), person, telling, m);
+}
+
+/** Officers of one desk have no names; a number in the order of the script tells them apart. */
+function officerInWords(
+  organization: string,
+  person: string | null,
+  { script }: Telling,
+  m: Messages,
+): string {
+  if (person === null) return organization;
+  const persons = script.story.flatMap(({ act }) => (act.do === 'answer' ? [] : [act.person]));
+  const number = [...new Set(persons.filter((other) => other !== null))].indexOf(person) + 1;
+  return fill(m.story.officer, { organization, number: String(number) });
 }
 
 /** The joint outcome, and which row of the step's own table led to it. */
@@ -141,10 +144,10 @@ function refusalLines(moment: Moment, service: ServiceDefinition, teller: Teller
   const { refusal, entry } = moment;
   if (refusal === null || entry.act.do === 'answer') return [];
   const { act } = entry;
-  const organization =
-    act.by === 'applicant' ? pick(telling.script.applicant.name, m) : names.organization(service.authority);
   const who =
-    act.person === null ? organization : fill(m.story.officer, { organization, person: act.person });
+    act.by === 'applicant'
+      ? pick(telling.script.applicant.name, m)
+      : officerInWords(names.organization(service.authority), act.person, telling, m);
   const clause =
     refusal.clause === null ? [] : [fill(m.story.clause, { clause: names.citation(refusal.clause) })];
   return [
@@ -200,7 +203,8 @@ function daysBetween(since: string, until: string, { sidesOn, zone, m }: Teller)
   }));
 }
 
-export function dated(date: string, m: Messages): string {
+/** A date with its day of the week, as a line begins with it. */
+function dated(date: string, m: Messages): string {
   return `${date} ${weekdayOf(plainDate(date), m)}`;
 }
 

@@ -42,15 +42,21 @@ export function hang(text: string, width: number, indent: string, first = indent
   return wrap(text, width - columnsOf(indent)).map((line, index) => (index === 0 ? first : indent) + line);
 }
 
+/** Parts that stay whole, one after the other in lines behind an indent. */
+export function lineUp(parts: readonly string[], width: number, indent: string, first = indent): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(first + part);
+    else if (columnsOf(`${last} ${part}`) <= width) lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(indent + part);
+  }
+  return lines;
+}
+
 /** A command to copy, broken between its parts as a shell takes it. */
 export function commandLines(command: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const part of command.match(/--\S+ (?!-)\S+|\S+/g) ?? []) {
-    const last = lines.at(-1);
-    if (last === undefined) lines.push(`  ${part}`);
-    else if (columnsOf(`${last} ${part} \\`) <= width) lines[lines.length - 1] = `${last} ${part}`;
-    else lines.push(`    ${part}`);
-  }
+  const lines = lineUp(command.match(/--\S+ (?!-)\S+|\S+/g) ?? [], width - ' \\'.length, '    ', '  ');
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, commandLines, hang, wrap } from './width.ts';
+import { columnsOf, commandLines, hang, lineUp, wrap } from './width.ts';
 
 describe('laying out text', () => {
   it('counts a Chinese character as two columns', () => {
@@ -34,6 +34,14 @@ describe('laying out text', () => {
 
   it('hangs what follows below the text behind a mark', () => {
     expect(hang('one two three', 9, '  ', '• ')).toEqual(['• one two', '  three']);
+  });
+
+  it('keeps the parts of a call whole', () => {
+    expect(lineUp(['one', '[--two 三四]', '[--five]'], 12, '    ', '  ')).toEqual([
+      '  one',
+      '    [--two 三四]',
+      '    [--five]',
+    ]);
   });
 
   it('breaks a command so that a shell still takes it', () => {

@@ -35,7 +35,7 @@ export const actionTable = {
   recordContribution: { by: ['peer'], in: [...beforeDecision], desk: 'otherAuthority' },
 
   suspendCase: { by: ['officer'], in: ['inExamination'], desk: 'authority' },
-  resumeCase: { by: ['officer'], in: ['suspended'], desk: 'authority' },
+  resumeCase: { by: ['officer'], in: ['awaitingEvidence', 'suspended'], desk: 'authority' },
   extendLimit: { by: ['officer'], in: ['inExamination'], desk: 'authority' },
 
   decideCase: { by: ['officer'], in: ['inExamination'], desk: 'authority' },
@@ -47,6 +47,10 @@ export const actionTable = {
   serveOutput: { by: ['officer'], in: ['decided'], desk: 'authority' },
   closeCase: { by: ['officer', 'timer'], in: ['served'], desk: 'authority' },
 
-  lodgeRemedy: { by: ['applicant'], in: ['notAccepted', 'lapsed', 'served', 'closed'], desk: 'applicant' },
+  lodgeRemedy: {
+    by: ['applicant'],
+    in: ['notAccepted', 'lapsed', 'decided', 'served', 'closed'],
+    desk: 'applicant',
+  },
   decideRemedy: { by: ['remedyBody'], in: ['underRemedy'], desk: 'any' },
 } as const satisfies Record<CaseAction, ActionRule>;

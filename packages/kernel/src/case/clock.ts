@@ -3,11 +3,20 @@ import type { IsoDate } from '../shared/date.ts';
 import { type DayLine, type DayOwner, dueOn, explainDays } from '../shared/deadline.ts';
 import type { Pause, TimeLimit } from '../shared/time-limit.ts';
 import type { CaseContext } from './context.ts';
-import { type CaseState, listPauses, type Pauses, type PendingCase } from './state.ts';
+import {
+  type AwaitingEvidenceCase,
+  type CaseState,
+  listPauses,
+  type Pauses,
+  type PendingCase,
+} from './state.ts';
+import { outstandingSteps } from './steps.ts';
 
 /** A limit that is running on a case, and whose move it is. */
 export interface RunningClock {
-  readonly of: 'acceptance' | 'decision' | 'supplement' | 'debt';
+  readonly of: 'acceptance' | 'decision' | 'step' | 'supplement' | 'debt';
+  /** The step whose own limit it is; null for every other clock. */
+  readonly step: string | null;
   readonly owner: DayOwner;
   readonly startedOn: IsoDate;
   /** Last day of the limit; while the clock stands, the day it would be if the clock ran again from today. */
@@ -19,15 +28,35 @@ export interface RunningClock {
   readonly citation: Citation;
 }
 
+export interface LastDay {
+  readonly dueOn: IsoDate;
+  readonly provisional: boolean;
+}
+
 type Calendars = Pick<CaseContext, 'calendarFor'>;
 
-/** Adds a limit to the day of an act that nothing interrupts. */
+/** Adds a limit to the day of an act; only the pauses given interrupt it. */
 export function limitFrom(
   limit: TimeLimit,
   startedOn: IsoDate,
   { calendarFor }: Calendars,
-): { readonly dueOn: IsoDate; readonly provisional: boolean } {
-  return due(limit, startedOn, [], 0, calendarFor);
+  pauses: readonly Pause[] = [],
+): LastDay {
+  return due(limit, startedOn, pauses, 0, calendarFor);
+}
+
+/**
+ * The applicant's last day to supply what is asked for; null where no limit is established.
+ * A calendar that is published after the request never takes days from what the request named.
+ */
+export function supplementDeadline(
+  { request }: AwaitingEvidenceCase,
+  { service, calendarFor }: Pick<CaseContext, 'service' | 'calendarFor'>,
+): LastDay | null {
+  const { limit } = service.supplement;
+  if (limit === null || request.dueOn === null) return null;
+  const { dueOn: counted, provisional } = limitFrom(limit, request.requestedOn, { calendarFor });
+  return { dueOn: counted > request.dueOn ? counted : request.dueOn, provisional };
 }
 
 /**
@@ -55,23 +84,34 @@ export function authorityLimit(state: PendingCase, context: CaseContext): TimeLi
 export function runningClocks(state: CaseState, context: CaseContext): readonly RunningClock[] {
   if (!isPending(state)) return [];
   const clocks = authorityLimits(state, context).map((limit) => authorityClock(state, limit, context));
-  if (state.status === 'awaitingEvidence' && state.request.dueOn !== null) {
-    const { requestedOn, dueOn: day } = state.request;
+  if (state.status === 'awaitingEvidence') {
+    const deadline = supplementDeadline(state, context);
     const citation = context.service.supplement.limit?.citation ?? context.service.citation;
-    clocks.push(applicantClock('supplement', requestedOn, day, citation));
+    if (deadline) clocks.push(applicantClock('supplement', state.request.requestedOn, deadline, citation));
   }
   if (!isBeforeAcceptance(state)) {
     for (const [type, day] of Object.entries(state.debts)) {
       const limit = context.service.evidence.find((requirement) => requirement.type === type)?.debt;
-      if (limit) clocks.push(applicantClock('debt', state.acceptedOn, day, limit.citation));
+      if (!limit) continue;
+      const { provisional } = limitFrom(limit, state.acceptedOn, context);
+      clocks.push(applicantClock('debt', state.acceptedOn, { dueOn: day, provisional }, limit.citation));
+    }
+    for (const { id, limit } of outstandingSteps(context.service, state)) {
+      if (limit) clocks.push({ ...authorityClock(state, limit, context), of: 'step', step: id });
     }
   }
   return clocks;
 }
 
-/** The authority's clock day by day: which days counted, which did not, because of what, and who owned them. */
-export function explainAuthorityClock(state: PendingCase, context: CaseContext): readonly DayLine[] {
-  const limit = authorityLimit(state, context);
+/**
+ * The authority's clock day by day: which days counted, which did not, because of what, and who owned them.
+ * Without a limit of `authorityLimits` it is the next one.
+ */
+export function explainAuthorityClock(
+  state: PendingCase,
+  context: CaseContext,
+  limit = authorityLimit(state, context),
+): readonly DayLine[] {
   if (limit === null) return [];
   return explainDays(
     limit,
@@ -90,6 +130,7 @@ export function authorityClock(state: PendingCase, limit: TimeLimit, context: Ca
   const deadline = due(limit, startedOn, pauses, extensionOf(state, limit), context.calendarFor);
   return {
     of: limit === context.service.acceptanceLimit ? 'acceptance' : 'decision',
+    step: null,
     owner: ownerOf(state),
     startedOn,
     ...deadline,
@@ -116,15 +157,15 @@ export function isPending(state: CaseState): state is PendingCase {
 function applicantClock(
   of: 'supplement' | 'debt',
   startedOn: IsoDate,
-  day: IsoDate,
+  deadline: LastDay,
   citation: Citation,
 ): RunningClock {
   return {
     of,
+    step: null,
     owner: { kind: 'applicant' },
     startedOn,
-    dueOn: day,
-    provisional: false,
+    ...deadline,
     stoppedSince: null,
     citation,
   };
@@ -168,7 +209,7 @@ function due(
   pauses: readonly Pause[],
   extension: number,
   calendarFor: CaseContext['calendarFor'],
-): { readonly dueOn: IsoDate; readonly provisional: boolean } {
+): LastDay {
   const deadline = dueOn(limit, plain(startedOn), pauses, extension, calendarFor(limit.calendars));
   return { dueOn: deadline.dueOn.toString(), provisional: deadline.provisional };
 }

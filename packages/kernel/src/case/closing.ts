@@ -1,4 +1,4 @@
-import { refuse } from '../shared/refusal.ts';
+import { type Refusal, refuse } from '../shared/refusal.ts';
 import { limitFrom } from './clock.ts';
 import type { CaseContext } from './context.ts';
 import type { Remedy } from './definition.ts';
@@ -20,9 +20,11 @@ export const closeCase: Handler<'closeCase'> = {
 export const lodgeRemedy: Handler<'lodgeRemedy'> = {
   ready(state, context) {
     const { remedies, citation } = context.service;
-    const refusals = remedies.map((remedy) => tooLate(remedy, state, context));
-    if (refusals.includes(null)) return null;
-    return refusals[0] ?? refuse('remedyUnknown', citation);
+    const unused = remedies.filter((remedy) => usedUp(remedy, state, context) === null);
+    const [first] = remedies;
+    if (unused.length === 0) return first ? usedUp(first, state, context) : refuse('remedyUnknown', citation);
+    const refusals = unused.map((remedy) => tooLate(remedy, state, context));
+    return refusals.includes(null) ? null : (refusals[0] ?? null);
   },
   decide(command, state, context) {
     const { service } = context;
@@ -31,7 +33,7 @@ export const lodgeRemedy: Handler<'lodgeRemedy'> = {
       const known = service.remedies.map((candidate) => candidate.id);
       return decline(refuse('remedyUnknown', service.citation, { remedy: command.remedy, known }));
     }
-    const refusal = tooLate(remedy, state, context);
+    const refusal = usedUp(remedy, state, context) ?? tooLate(remedy, state, context);
     return refusal ? decline(refusal) : accept(event(context, 'remedyLodged', { remedy: remedy.id }));
   },
 };
@@ -46,10 +48,23 @@ export const decideRemedy: Handler<'decideRemedy'> = {
     accept(event(context, result === 'dismissed' ? 'remedyDismissed' : 'caseReopened', {})),
 };
 
-function tooLate(remedy: Remedy, state: ChallengeableCase, context: CaseContext) {
-  if (remedy.limit === null) return null;
-  const { dueOn } = limitFrom(remedy.limit, state.servedOn, context);
-  return context.today > dueOn
-    ? refuse('timeLimitPassed', remedy.citation, { dueOn, remedy: remedy.id })
-    : null;
+/** A remedy is used once against a decision; what is left are the others. */
+function usedUp(remedy: Remedy, { dismissed }: ChallengeableCase, { service }: CaseContext): Refusal | null {
+  const used = dismissed.map((earlier) => earlier.remedy);
+  if (!used.includes(remedy.id)) return null;
+  const known = service.remedies.map(({ id }) => id).filter((id) => !used.includes(id));
+  return refuse('remedyUsedUp', remedy.citation, { remedy: remedy.id, known });
+}
+
+/** The limit runs from the service, leaves out the days that an earlier remedy took, and binds only once certain. */
+function tooLate(remedy: Remedy, state: ChallengeableCase, context: CaseContext): Refusal | null {
+  if (remedy.limit === null || state.status === 'decided') return null;
+  const pauses = state.dismissed.map(({ remedy: procedure, from, to }) => ({
+    from,
+    to,
+    cause: { kind: 'specialProcedure', procedure } as const,
+  }));
+  const { dueOn, provisional } = limitFrom(remedy.limit, state.servedOn, context, pauses);
+  if (context.today <= dueOn || provisional) return null;
+  return refuse('timeLimitPassed', remedy.citation, { dueOn, remedy: remedy.id });
 }

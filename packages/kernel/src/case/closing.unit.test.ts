@@ -1,10 +1,36 @@
-import { aCase, act, contextOf, given, people, usualService } from '@twinpark/testkit/case-spec.ts';
-import { aService, limit } from '@twinpark/testkit/service.ts';
+import { type Act, aCase, act, contextOf, given, people, usualService } from '@twinpark/testkit/case-spec.ts';
+import { clause } from '@twinpark/testkit/citation.ts';
+import { aService, limit, text } from '@twinpark/testkit/service.ts';
 import { describe, expect, it } from 'vitest';
 import { runningClocks } from './clock.ts';
 import { availableActions } from './decide.ts';
 
 const lodged = act('lodgeRemedy', '2026-03-20', { remedy: 'appeal' });
+
+/** An appeal within sixty days, and a suit within ninety. */
+const reviewable = aService({
+  remedies: [
+    ...usualService.remedies,
+    {
+      id: 'suit',
+      name: text('Suit'),
+      body: 'court',
+      limit: limit({ amount: 90, unit: 'calendarDays', citation: clause('Art. 90') }),
+      languages: ['en'],
+      citation: clause('Art. 90'),
+    },
+  ],
+});
+
+const court = { ...people.appealBoard, organization: 'court' };
+
+function dismissal(on: string): Act {
+  return act('decideRemedy', on, { result: 'dismissed' });
+}
+
+function suit(on: string): Act {
+  return act('lodgeRemedy', on, { remedy: 'suit' });
+}
 
 describe('after the decision', () => {
   it('the output is served, then the case is closed', () => {
@@ -50,7 +76,60 @@ describe('a remedy', () => {
     const after = given(usualService, ...aCase.underRemedy())
       .when(act('decideRemedy', '2026-04-01', { result: 'dismissed' }))
       .thenEvents('remedyDismissed');
-    expect(after).toEqual({ ...before, lastOn: '2026-04-01' });
+    const dismissed = [{ remedy: 'appeal', from: '2026-03-20', to: '2026-04-01' }];
+    expect(after).toEqual({ ...before, lastOn: '2026-04-01', dismissed });
+  });
+
+  it('that was dismissed is not lodged again, but another may be', () => {
+    const after = given(reviewable, ...aCase.underRemedy(), dismissal('2026-04-01'));
+    after.when({ ...lodged, on: '2026-04-02' }).thenRefused('remedyUsedUp', 'Art. 60');
+    after.when(suit('2026-04-02')).thenEvents('remedyLodged');
+    const only = given(usualService, ...aCase.underRemedy(), dismissal('2026-04-01')).state;
+    expect(availableActions(only, contextOf(usualService, people.applicant, '2026-04-02'))).toContainEqual({
+      action: 'lodgeRemedy',
+      refusal: expect.objectContaining({ code: 'remedyUsedUp' }),
+    });
+  });
+
+  it('may be lodged anew against the new decision that followed a reopening', () => {
+    const again = [
+      ...aCase.underRemedy(),
+      dismissal('2026-04-01'),
+      suit('2026-04-02'),
+      act('decideRemedy', '2026-04-10', { result: 'remitted' }, court),
+      act('completeStep', '2026-04-13', { step: 'examination', result: 'passed' }),
+      act('decideCase', '2026-04-13', { outcome: 'refused', reasons: ['unsuitable premises'] }),
+      act('serveOutput', '2026-04-14', { receiptNumber: 'R-2' }),
+    ];
+    given(reviewable, ...again)
+      .when({ ...lodged, on: '2026-04-20' })
+      .thenEvents('remedyLodged');
+  });
+
+  it('takes nothing of the time for another while it is examined', () => {
+    const late = given(reviewable, ...aCase.underRemedy(), dismissal('2026-08-31'));
+    // Ninety days from 11 March, without the 165 from 20 March to 31 August.
+    late.when(suit('2026-11-20')).thenEvents('remedyLodged');
+    late.when(suit('2026-11-21')).thenRefused('timeLimitPassed', 'Art. 90');
+  });
+
+  it('is open before the decision is served, so that silence cannot outlast it', () => {
+    const refusing = aService({ decisionLimit: limit({ tacit: 'refused' }) });
+    const silent = [...aCase.examined(), act('declareTacitEffect', '2026-03-18', {})];
+    const state = given(refusing, ...silent)
+      .when({ ...lodged, on: '2026-09-01' })
+      .thenEvents('remedyLodged');
+    expect(state).toMatchObject({ status: 'underRemedy', challenged: { status: 'decided' } });
+  });
+
+  it('is not too late while the last day is only provisional', () => {
+    const remedies = usualService.remedies.map((remedy) => ({
+      ...remedy,
+      limit: limit({ amount: 300, calendars: ['plain'] }),
+    }));
+    given(aService({ remedies }), ...aCase.closed())
+      .when({ ...lodged, on: '2027-12-01' })
+      .thenEvents('remedyLodged');
   });
 
   it('that succeeds reopens the examination with a fresh limit and no old steps', () => {

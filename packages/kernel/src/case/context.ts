@@ -10,7 +10,7 @@ export interface CaseContext {
   readonly today: IsoDate;
   /** Instant, ISO 8601 in UTC. */
   readonly at: string;
-  /** The definition the case was filed under; a draft takes the one in force. */
+  /** The definition the case was opened under; a case that is still to be opened takes the one in force. */
   readonly service: ServiceDefinition;
   /** The working days of one calendar, or those common to several. */
   readonly calendarFor: (calendars: readonly string[]) => WorkingCalendar;

@@ -12,8 +12,8 @@ import {
   proposeDecision,
   returnProposal,
 } from './decision.ts';
-import { declareLapse, requestEvidence, supplyEvidence } from './evidence.ts';
-import { amendCase, fileCase, openCase, withdrawCase } from './filing.ts';
+import { amendCase, declareLapse, requestEvidence, supplyEvidence } from './evidence.ts';
+import { fileCase, openCase, withdrawCase } from './filing.ts';
 import { decline, type Handler, type Outcome } from './handler.ts';
 import { contribute, recordContribution } from './joint.ts';
 import type { CaseState } from './state.ts';

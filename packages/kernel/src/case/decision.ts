@@ -1,12 +1,14 @@
 import { evaluate } from '../policy/evaluate.ts';
 import { type Refusal, refuse } from '../shared/refusal.ts';
 import type { TimeLimit } from '../shared/time-limit.ts';
-import { debtsOf } from './acceptance.ts';
+import { accepted } from './acceptance.ts';
 import { authorityClock, authorityLimits } from './clock.ts';
 import type { CommandOf } from './commands.ts';
 import type { CaseContext } from './context.ts';
 import type { CaseEvent } from './events.ts';
+import { incomplete, missingEvidence } from './filing.ts';
 import { accept, decline, event, type Handler } from './handler.ts';
+import { silentLimit, tooLateToAct } from './silence.ts';
 import type { Decision, FiledCase, InExaminationCase } from './state.ts';
 import { boundConditions, failedSteps, outstandingSteps } from './steps.ts';
 
@@ -73,22 +75,12 @@ export const declareTacitEffect: Handler<'declareTacitEffect'> = {
   },
 };
 
-/** The limit that has passed in silence to which the law gives an effect. A provisional last day gives none. */
-function silentLimit(state: FiledCase | InExaminationCase, context: CaseContext): TimeLimit | null {
-  const passed = authorityLimits(state, context).find((limit) => {
-    if (limit.tacit === null) return false;
-    const { dueOn, provisional } = authorityClock(state, limit, context);
-    return context.today > dueOn && !provisional;
-  });
-  return passed ?? null;
-}
-
 /** Silence on the acceptance accepts or declines; silence on a decision that ran from the filing accepts on the way. */
 function silentAcceptance(state: FiledCase, limit: TimeLimit | null, context: CaseContext): CaseEvent[] {
   const declines = limit === context.service.acceptanceLimit && limit?.tacit === 'refused';
-  return declines
-    ? [event(context, 'acceptanceDeclined', { reasons: [] })]
-    : [event(context, 'caseAccepted', { debts: debtsOf(state, context), tacit: true })];
+  if (declines) return [event(context, 'acceptanceDeclined', { reasons: [] })];
+  const lastDay = limit && Temporal.PlainDate.from(authorityClock(state, limit, context).dueOn);
+  return [accepted(state, lastDay?.add({ days: 1 }).toString() ?? context.today, true, context)];
 }
 
 function silentDecision(limit: TimeLimit | null, context: CaseContext): CaseEvent {
@@ -98,13 +90,9 @@ function silentDecision(limit: TimeLimit | null, context: CaseContext): CaseEven
 
 /** Reasons against any decision now, whatever its outcome. */
 function undecidable(state: InExaminationCase, context: CaseContext): Refusal | null {
-  const { service, today } = context;
-  const limit = service.decisionLimit;
-  if (limit?.tacit) {
-    const { dueOn, provisional } = authorityClock(state, limit, context);
-    // The law has already decided; the authority can only record it.
-    if (today > dueOn && !provisional) return refuse('timeLimitPassed', limit.citation, { dueOn });
-  }
+  const { service } = context;
+  const late = tooLateToAct(state, context);
+  if (late) return late;
   if (failedSteps(service, state).length > 0) return null;
   const outstanding = outstandingSteps(service, state);
   if (outstanding.length === 0) return null;
@@ -119,6 +107,7 @@ function unlawful(decision: Decision, state: InExaminationCase, context: CaseCon
     return decision.reasons.length > 0 ? null : refuse('reasonMissing', service.citation);
   }
   return (
+    incomplete(state, service, ({ type }) => type in state.debts) ??
     stepsForbid(state, context) ??
     criteriaForbid(state, context) ??
     conditionsForbid(decision, state, context)
@@ -128,7 +117,8 @@ function unlawful(decision: Decision, state: InExaminationCase, context: CaseCon
 function stepsForbid(state: InExaminationCase, { service }: CaseContext): Refusal | null {
   const [failed] = failedSteps(service, state);
   if (failed) return refuse('stepFailed', failed.citation, { step: failed.id });
-  const owed = Object.keys(state.debts);
+  // A paper that an amendment made unneeded is owed to nobody.
+  const owed = missingEvidence(service, state.answers, state.evidence).map(({ type }) => type);
   return owed.length > 0 ? refuse('debtOutstanding', service.citation, { evidence: owed }) : null;
 }
 
@@ -149,7 +139,7 @@ function conditionsForbid(
   state: InExaminationCase,
   { service }: CaseContext,
 ): Refusal | null {
-  const left = boundConditions(state).filter((condition) => !conditions.includes(condition));
+  const left = boundConditions(service, state).filter((condition) => !conditions.includes(condition));
   if (left.length > 0) return refuse('conditionsBind', service.citation, { conditions: left });
   if (outcome === 'granted' && conditions.length > 0)
     return refuse('conditionsNotExpected', service.citation);

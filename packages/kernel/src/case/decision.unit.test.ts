@@ -1,4 +1,13 @@
-import { type Act, aCase, act, contextOf, given, people, usualService } from '@twinpark/testkit/case-spec.ts';
+import {
+  type Act,
+  aCase,
+  act,
+  contextOf,
+  given,
+  paper,
+  people,
+  usualService,
+} from '@twinpark/testkit/case-spec.ts';
 import { clause } from '@twinpark/testkit/citation.ts';
 import { aService, limit, need, step, text } from '@twinpark/testkit/service.ts';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +73,41 @@ describe('steps of the examination', () => {
   });
 });
 
+describe('a step that an amendment makes unneeded', () => {
+  const large: Expression = {
+    op: 'compare',
+    operator: '>',
+    left: { op: 'fact', fact: 'team.headcount' },
+    right: { op: 'literal', value: 5 },
+  };
+  const service = aService({ steps: [step('papers'), step('fire-safety', { when: large })] });
+  const shrunk = act('amendCase', '2026-03-06', { answers: { 'team.headcount': 4 } });
+
+  it('no longer stands against a grant because it failed', () => {
+    const failed = act('completeStep', '2026-03-06', { step: 'fire-safety', result: 'failed' });
+    const examined = [...aCase.accepted(), passed('papers'), failed];
+    given(service, ...examined)
+      .when(grant)
+      .thenRefused('stepFailed');
+    given(service, ...examined, shrunk)
+      .when(grant)
+      .thenEvents('caseDecided');
+  });
+
+  it('no longer binds the decision by its conditions', () => {
+    const on = '2026-03-06';
+    const conditions = ['two exits'];
+    const bound = act('completeStep', on, { step: 'fire-safety', result: 'passed', conditions });
+    const examined = [...aCase.accepted(), passed('papers'), bound];
+    given(service, ...examined)
+      .when(grant)
+      .thenRefused('conditionsBind');
+    given(service, ...examined, shrunk)
+      .when(grant)
+      .thenEvents('caseDecided');
+  });
+});
+
 describe('a decision', () => {
   it('to refuse names a reason', () => {
     given(usualService, ...aCase.examined())
@@ -78,6 +122,34 @@ describe('a decision', () => {
     given(usualService, ...aCase.examined())
       .when(act('decideCase', '2026-03-09', { outcome: 'granted', conditions: ['report yearly'] }))
       .thenRefused('conditionsNotExpected');
+  });
+
+  it('cannot grant while a paper is missing that an amendment made needed', () => {
+    const usesGas: Expression = { op: 'fact', fact: 'laboratory.gas' };
+    const service = aService({
+      needs: [need('team.name'), need('team.headcount'), need('laboratory.gas', { optional: true })],
+      evidence: [
+        { type: 'floor-plan', when: null, debt: null },
+        { type: 'insurance-slip', when: null, debt: limit() },
+        { type: 'gas-plan', when: usesGas, debt: null },
+      ],
+    });
+    const answers = { 'team.name': 'Reed', 'team.headcount': 6, 'laboratory.gas': false };
+    const evidence = [paper('floor-plan'), paper('insurance-slip')];
+    const amended = [
+      act('openCase', '2026-03-02', { caseId: 'case-1', answers, evidence }),
+      ...aCase.examined().slice(1),
+      act('amendCase', '2026-03-06', { answers: { 'laboratory.gas': true } }),
+    ];
+    given(service, ...amended)
+      .when(grant)
+      .thenRefused('evidenceMissing');
+    given(service, ...amended)
+      .when(refusal)
+      .thenEvents('caseDecided');
+    given(service, ...amended, act('amendCase', '2026-03-09', { evidence: [paper('gas-plan')] }))
+      .when(grant)
+      .thenEvents('caseDecided');
   });
 
   it('cannot grant against a criterion, and says which clause and which fact', () => {
@@ -154,6 +226,18 @@ describe('four eyes', () => {
       .thenRefused('criterionNotMet', 'Art. 3.2');
   });
 
+  it('look at the case anew once evidence was asked for after the proposal', () => {
+    const unfit = act('proposeDecision', '2026-03-09', {
+      outcome: 'refused',
+      reasons: ['the plan is unreadable'],
+    });
+    const asked = act('requestEvidence', '2026-03-09', { evidence: ['floor-plan'] });
+    const supplied = act('supplyEvidence', '2026-03-10', { evidence: [paper('floor-plan', 2)] });
+    given(service, ...aCase.examined(), unfit, asked, supplied)
+      .when(approval)
+      .thenRefused('noProposal', 'Art. 20');
+  });
+
   it('are not asked for where the service does not ask', () => {
     given(usualService, ...aCase.examined())
       .when(proposal)
@@ -186,6 +270,22 @@ describe('the authority’s silence', () => {
       .when(act('declareTacitEffect', '2026-03-17', {}))
       .thenEvents('caseAccepted', 'caseDecided');
     expect(state).toMatchObject({ status: 'decided', decision: { outcome: 'granted', tacit: true } });
+  });
+
+  it('cannot be undone by a special procedure that begins after it', () => {
+    const service = aService({
+      decisionLimit: limit({ tacit: 'granted' }),
+      specialProcedures: [
+        { id: 'hearing', name: text('Hearing'), by: 'board', citation: clause('Art. hearing') },
+      ],
+    });
+    const suspended = act('suspendCase', '2026-03-17', { procedure: 'hearing' });
+    given(service, ...aCase.examined())
+      .when(suspended)
+      .thenEvents('caseSuspended');
+    given(service, ...aCase.examined())
+      .when({ ...suspended, on: '2026-03-18' })
+      .thenRefused('timeLimitPassed', 'Art. 10');
   });
 
   it('means nothing where the law does not say so', () => {

@@ -19,6 +19,8 @@ interface EventFields {
   caseFiled: unknown;
   caseWithdrawn: unknown;
   caseAccepted: {
+    /** Day from which it counts; where silence accepted, the day after the limit, however late that is recorded. */
+    readonly acceptedOn: IsoDate;
     /** Minor papers still owed, with the day each is due. */
     readonly debts: Readonly<Record<string, IsoDate>>;
     /** Whether the authority's silence accepted it. */

@@ -1,15 +1,33 @@
-import { refuse } from '../shared/refusal.ts';
-import { limitFrom } from './clock.ts';
+import { type Refusal, refuse } from '../shared/refusal.ts';
+import { limitFrom, supplementDeadline } from './clock.ts';
 import type { CaseContext } from './context.ts';
-import { given, nothingGiven, undeclared } from './filing.ts';
-import { accept, decline, event, type Handler } from './handler.ts';
-import { type AwaitingEvidenceCase, stillAsked } from './state.ts';
+import { type Filling, given, nothingGiven, undeclared } from './handed-in.ts';
+import { accept, always, decline, event, type Handler, type Outcome } from './handler.ts';
+import { tooLateToAct } from './silence.ts';
+import { type AwaitingEvidenceCase, type CaseState, stillAsked } from './state.ts';
 
-/** Asking the applicant for what is missing (补正). The authority's clock stands until everything is there. */
+/**
+ * What comes after the drafting: amendments, papers owed, and what the authority asks for because it is missing (补正),
+ * for which its clock stands until everything is there.
+ */
+
+export const amendCase: Handler<'amendCase'> = {
+  ready: always,
+  decide(command, state, context) {
+    const refusal = nothingGiven(command, context) ?? undeclared(command, context.service);
+    if (refusal) return decline(refusal);
+    // What the authority asked for answers its request, whichever of the two actions brings it.
+    if (givesWhatIsAsked(command, state)) return supply(command, state, context);
+    return accept(event(context, 'caseAmended', given(command)));
+  },
+};
 
 export const requestEvidence: Handler<'requestEvidence'> = {
-  ready(state, { service }) {
+  ready(state, context) {
+    const { service } = context;
     const { rounds, limit } = service.supplement;
+    const late = tooLateToAct(state, context);
+    if (late) return late;
     if (rounds === null || state.evidenceRounds < rounds) return null;
     return refuse('roundsUsedUp', limit?.citation ?? service.citation, { rounds });
   },
@@ -39,10 +57,8 @@ export const supplyEvidence: Handler<'supplyEvidence'> = {
   decide(command, state, context) {
     const refusal = nothingGiven(command, context) ?? undeclared(command, context.service);
     if (refusal) return decline(refusal);
-    const filling = given(command);
-    const asked = state.status === 'awaitingEvidence' ? stillAsked(state.request, filling) : null;
-    const complete = asked !== null && asked.evidence.length + asked.facts.length === 0;
-    return accept(event(context, 'evidenceSupplied', { ...filling, complete }));
+    if (state.status === 'awaitingEvidence') return supply(command, state, context);
+    return accept(event(context, 'evidenceSupplied', { ...given(command), complete: false }));
   },
 };
 
@@ -52,17 +68,39 @@ export const declareLapse: Handler<'declareLapse'> = {
     if (supplement.silence === 'nothing') {
       return refuse('silenceHasNoEffect', supplement.limit?.citation ?? citation);
     }
-    if (state.request.dueOn === null) return refuse('noTimeLimit', citation);
-    if (context.today > state.request.dueOn) return null;
-    return refuse('timeLimitRunning', supplement.limit?.citation ?? citation, { dueOn: state.request.dueOn });
+    const deadline = supplementDeadline(state, context);
+    if (deadline === null) return refuse('noTimeLimit', citation);
+    if (hasLapsed(state, context)) return null;
+    const { dueOn, provisional } = deadline;
+    const facts = { dueOn, provisional: String(provisional) };
+    return refuse('timeLimitRunning', supplement.limit?.citation ?? citation, facts);
   },
   decide: (_, __, context) => accept(event(context, 'caseLapsed', {})),
 };
 
-function hasLapsed({ request }: AwaitingEvidenceCase, { service, today }: CaseContext) {
-  const late = request.dueOn !== null && today > request.dueOn;
-  if (!late || service.supplement.silence === 'nothing') return null;
-  return refuse('timeLimitPassed', service.supplement.limit?.citation ?? service.citation, {
-    dueOn: request.dueOn ?? '',
-  });
+/** Whether a filling holds something that the authority waits for. */
+function givesWhatIsAsked(filling: Filling, state: CaseState): state is AwaitingEvidenceCase {
+  if (state.status !== 'awaitingEvidence') return false;
+  const { evidence, facts } = state.request;
+  const left = stillAsked(state.request, given(filling));
+  return left.evidence.length + left.facts.length < evidence.length + facts.length;
+}
+
+/** Answers a request, in part or whole, unless the case has lapsed over it. */
+function supply(filling: Filling, state: AwaitingEvidenceCase, context: CaseContext): Outcome {
+  const refusal = hasLapsed(state, context);
+  if (refusal) return decline(refusal);
+  const { evidence, facts } = stillAsked(state.request, given(filling));
+  const complete = evidence.length + facts.length === 0;
+  return accept(event(context, 'evidenceSupplied', { ...given(filling), complete }));
+}
+
+/** The applicant's silence has ended the case by law. A provisional last day is held against nobody. */
+export function hasLapsed(state: AwaitingEvidenceCase, context: CaseContext): Refusal | null {
+  const { supplement, citation } = context.service;
+  const deadline = supplementDeadline(state, context);
+  if (deadline === null || supplement.silence === 'nothing') return null;
+  const { dueOn, provisional } = deadline;
+  if (context.today <= dueOn || provisional) return null;
+  return refuse('timeLimitPassed', supplement.limit?.citation ?? citation, { dueOn });
 }

@@ -1,6 +1,8 @@
 import { aCase, act, contextOf, given, paper, people, usualService } from '@twinpark/testkit/case-spec.ts';
+import { clause } from '@twinpark/testkit/citation.ts';
 import { aService, limit } from '@twinpark/testkit/service.ts';
 import { describe, expect, it } from 'vitest';
+import type { Expression } from '../policy/expression.ts';
 import { explainAuthorityClock, runningClocks } from './clock.ts';
 import type { PendingCase } from './state.ts';
 
@@ -61,6 +63,45 @@ describe('a request for evidence', () => {
     ]);
   });
 
+  it('is answered just as well by an amendment', () => {
+    const lapsing = aService({ supplement: { limit: limit(), rounds: null, silence: 'lapses' } });
+    const amendment = act('amendCase', '2026-03-12', { evidence: [paper('floor-plan', 2)] });
+    const asked = given(lapsing, ...aCase.awaitingEvidence());
+    const state = asked.when(amendment).thenEvents('evidenceSupplied');
+    expect(state).toMatchObject({ status: 'inExamination', pauses: { pause: { to: '2026-03-12' } } });
+    asked.when({ ...amendment, on: '2026-03-20' }).thenRefused('timeLimitPassed');
+    asked
+      .when(act('amendCase', '2026-03-20', { answers: { 'team.headcount': 7 } }))
+      .thenEvents('caseAmended');
+  });
+
+  it('can be given up by the authority, which then goes on with what is there', () => {
+    const resumed = act('resumeCase', '2026-03-24', {});
+    const state = given(usualService, ...aCase.awaitingEvidence())
+      .when(resumed)
+      .thenEvents('caseResumed');
+    expect(state).toMatchObject({
+      status: 'inExamination',
+      pauses: { pause: { from: '2026-03-05', to: '2026-03-24', cause: { kind: 'evidence' } } },
+    });
+    expect(state).not.toHaveProperty('request');
+    const returned = [...aCase.filed(), act('requestEvidence', '2026-03-03', { evidence: ['floor-plan'] })];
+    given(usualService, ...returned, resumed)
+      .when(act('declineAcceptance', '2026-03-25', { reasons: ['the plan shows another building'] }))
+      .thenEvents('acceptanceDeclined');
+  });
+
+  it('can no longer be made where the authority’s silence has had its effect', () => {
+    const service = aService({ decisionLimit: limit({ tacit: 'granted', citation: clause('Art. 11') }) });
+    const request = act('requestEvidence', '2026-03-17', { evidence: ['floor-plan'] });
+    given(service, ...aCase.accepted())
+      .when(request)
+      .thenEvents('evidenceRequested');
+    given(service, ...aCase.accepted())
+      .when({ ...request, on: '2026-03-18' })
+      .thenRefused('timeLimitPassed', 'Art. 11');
+  });
+
   it('asks only for what the service declares, and for something', () => {
     given(usualService, ...aCase.accepted())
       .when(act('requestEvidence', '2026-03-05', { evidence: ['tax-return'] }))
@@ -99,6 +140,28 @@ describe('an applicant’s silence', () => {
       .thenEvents('evidenceSupplied');
   });
 
+  it('is not held against anybody while the last day is only provisional', () => {
+    const [opening] = aCase.draft();
+    const asked = given(
+      lapsing,
+      ...(opening ? [{ ...opening, on: '2026-12-18' }] : []),
+      act('fileCase', '2026-12-18', {}),
+      act('requestEvidence', '2026-12-21', { evidence: ['floor-plan'] }),
+    );
+    const clocks = runningClocks(asked.state, contextOf(lapsing, people.officer, '2026-12-21'));
+    expect(clocks).toContainEqual(
+      expect.objectContaining({ of: 'supplement', dueOn: '2027-01-04', provisional: true }),
+    );
+    asked.when(act('declareLapse', '2027-01-05', {})).thenRefused('timeLimitRunning');
+    asked.when({ ...supplied, on: '2027-01-05' }).thenEvents('evidenceSupplied');
+  });
+
+  it('is no longer the authority’s to pardon once the case lapses', () => {
+    given(lapsing, ...aCase.awaitingEvidence())
+      .when(act('resumeCase', '2026-03-20', {}))
+      .thenRefused('timeLimitPassed');
+  });
+
   it('has no effect where the law gives it none', () => {
     given(usualService, ...aCase.awaitingEvidence())
       .when(act('declareLapse', '2026-04-20', {}))
@@ -128,6 +191,19 @@ describe('a paper that is owed', () => {
     expect(state).toHaveProperty('debts', {});
   });
 
+  it('is settled too by a part of the answer to a request, and by an amendment', () => {
+    const slip = { evidence: [paper('insurance-slip')] };
+    const asked = act('requestEvidence', '2026-03-05', { facts: ['team.headcount'] });
+    const inPart = given(usualService, ...aCase.acceptedWithDebt(), asked)
+      .when(act('supplyEvidence', '2026-03-09', slip))
+      .thenEvents('evidenceSupplied');
+    expect(inPart).toMatchObject({ status: 'awaitingEvidence', debts: {} });
+    const amended = given(usualService, ...aCase.acceptedWithDebt())
+      .when(act('amendCase', '2026-03-09', slip))
+      .thenEvents('caseAmended');
+    expect(amended).toHaveProperty('debts', {});
+  });
+
   it('stands against a grant, and not against a refusal', () => {
     const examined = [
       ...aCase.acceptedWithDebt(),
@@ -138,6 +214,32 @@ describe('a paper that is owed', () => {
       .thenRefused('debtOutstanding');
     given(usualService, ...examined)
       .when(act('decideCase', '2026-03-09', { outcome: 'refused', reasons: ['no insurance'] }))
+      .thenEvents('caseDecided');
+  });
+
+  it('no longer stands against a grant once an amendment makes it unneeded', () => {
+    const large: Expression = {
+      op: 'compare',
+      operator: '>',
+      left: { op: 'fact', fact: 'team.headcount' },
+      right: { op: 'literal', value: 5 },
+    };
+    const service = aService({
+      evidence: [
+        { type: 'floor-plan', when: null, debt: null },
+        { type: 'insurance-slip', when: large, debt: limit({ amount: 5 }) },
+      ],
+    });
+    const examined = [
+      ...aCase.acceptedWithDebt(),
+      act('completeStep', '2026-03-06', { step: 'examination', result: 'passed' }),
+    ];
+    const grant = act('decideCase', '2026-03-09', { outcome: 'granted' });
+    given(service, ...examined)
+      .when(grant)
+      .thenRefused('debtOutstanding');
+    given(service, ...examined, act('amendCase', '2026-03-06', { answers: { 'team.headcount': 4 } }))
+      .when(grant)
       .thenEvents('caseDecided');
   });
 

@@ -47,7 +47,7 @@ type OpenedCase = Exclude<CaseState, { status: 'none' }>;
 function apply(state: OpenedCase, event: Exclude<CaseEvent, { type: 'caseOpened' }>): OpenedCase {
   switch (event.type) {
     case 'caseAmended':
-      return { ...state, ...filled(state, event) };
+      return takeIn(state, event);
     case 'caseFiled': {
       const filedOn = event.on;
       return { ...opened(expect(state, event, 'draft')), status: 'filed', filedOn, ...unhandled(filedOn) };
@@ -58,7 +58,7 @@ function apply(state: OpenedCase, event: Exclude<CaseEvent, { type: 'caseOpened'
       return {
         ...expect(state, event, 'filed'),
         status: 'inExamination',
-        ...unexamined(event.on),
+        ...unexamined(event.acceptedOn),
         debts: event.debts,
       };
     case 'acceptanceDeclined':
@@ -73,12 +73,12 @@ function apply(state: OpenedCase, event: Exclude<CaseEvent, { type: 'caseOpened'
     case 'evidenceSupplied':
       return supply(expect(state, event, 'awaitingEvidence', 'inExamination', 'suspended'), event);
     case 'caseLapsed': {
-      const { filedOn, runsFrom, pauses, stretches, evidenceRounds, joint } = expect(
+      const { filedOn, runsFrom, pauses, stretches, evidenceRounds, joint, dismissed } = expect(
         state,
         event,
         'awaitingEvidence',
       );
-      const filed = { filedOn, runsFrom, pauses, stretches, evidenceRounds, joint };
+      const filed = { filedOn, runsFrom, pauses, stretches, evidenceRounds, joint, dismissed };
       return { ...opened(state), ...filed, status: 'lapsed', servedOn: event.on };
     }
     case 'stepCompleted': {
@@ -101,7 +101,9 @@ function apply(state: OpenedCase, event: Exclude<CaseEvent, { type: 'caseOpened'
         suspendedOn: event.on,
       };
     case 'caseResumed': {
-      const { procedure, suspendedOn, ...examined } = expect(state, event, 'suspended');
+      const stopped = expect(state, event, 'awaitingEvidence', 'suspended');
+      if (stopped.status === 'awaitingEvidence') return stopWaiting(stopped, event.on);
+      const { procedure, suspendedOn, ...examined } = stopped;
       const pause = {
         from: suspendedOn,
         to: event.on,
@@ -133,7 +135,7 @@ function apply(state: OpenedCase, event: Exclude<CaseEvent, { type: 'caseOpened'
     case 'caseClosed':
       return { ...expect(state, event, 'served'), status: 'closed', closedOn: event.on };
     case 'remedyLodged': {
-      const challenged = expect(state, event, 'notAccepted', 'lapsed', 'served', 'closed');
+      const challenged = expect(state, event, 'notAccepted', 'lapsed', 'decided', 'served', 'closed');
       return {
         ...opened(challenged),
         status: 'underRemedy',
@@ -142,8 +144,11 @@ function apply(state: OpenedCase, event: Exclude<CaseEvent, { type: 'caseOpened'
         challenged,
       };
     }
-    case 'remedyDismissed':
-      return expect(state, event, 'underRemedy').challenged;
+    case 'remedyDismissed': {
+      const { challenged, remedy, lodgedOn } = expect(state, event, 'underRemedy');
+      const dismissed = [...challenged.dismissed, { remedy, from: lodgedOn, to: event.on }];
+      return { ...challenged, dismissed };
+    }
     case 'caseReopened':
       return reopen(expect(state, event, 'underRemedy').challenged, event);
     default:
@@ -158,25 +163,26 @@ function awaitEvidence(
   const evidenceRounds = state.evidenceRounds + 1;
   return state.status === 'filed'
     ? { ...state, status: 'awaitingEvidence', before: 'acceptance', request, evidenceRounds }
-    : { ...state, status: 'awaitingEvidence', before: 'decision', request, evidenceRounds };
+    : // What was proposed before the answer is known, nobody may approve after it.
+      { ...state, status: 'awaitingEvidence', before: 'decision', request, evidenceRounds, proposal: null };
 }
 
 function supply(state: Exclude<PendingCase, FiledCase>, event: EventOf<'evidenceSupplied'>): PendingCase {
-  const given = filled(state, event);
-  if (state.status !== 'awaitingEvidence')
-    return { ...state, ...given, debts: settle(state.debts, event.evidence) };
-  if (!event.complete)
-    return { ...state, ...given, request: { ...state.request, ...stillAsked(state.request, event) } };
-  const { request, ...rest } = state;
-  const pause = { from: request.requestedOn, to: event.on, cause: { kind: 'evidence' } as const };
-  const stopped = paused(state, pause);
+  const given = takeIn(state, event);
+  if (given.status !== 'awaitingEvidence') return given;
+  if (event.complete) return stopWaiting(given, event.on);
+  return { ...given, request: { ...given.request, ...stillAsked(given.request, event) } };
+}
+
+/** Back to where the evidence was asked for, with the days of waiting left out. */
+function stopWaiting({ request, ...rest }: AwaitingEvidenceCase, on: IsoDate): FiledCase | InExaminationCase {
+  const stopped = paused(rest, { from: request.requestedOn, to: on, cause: { kind: 'evidence' } });
   if (rest.before === 'acceptance') {
     const { before: _, ...filed } = rest;
-    return { ...filed, ...given, status: 'filed', ...stopped };
+    return { ...filed, ...stopped, status: 'filed' };
   }
   const { before: _, ...examined } = rest;
-  const debts = settle(examined.debts, event.evidence);
-  return { ...examined, ...given, status: 'inExamination', ...stopped, debts };
+  return { ...examined, ...stopped, status: 'inExamination' };
 }
 
 function reachJointOutcome(
@@ -222,7 +228,7 @@ function paused({ pauses, stretches }: Pick<FiledCase, 'pauses' | 'stretches'>, 
 
 /** A filing on which the authority has done nothing yet. */
 function unhandled(runsFrom: IsoDate) {
-  return { runsFrom, pauses: null, stretches: null, evidenceRounds: 0, joint: {} };
+  return { runsFrom, pauses: null, stretches: null, evidenceRounds: 0, joint: {}, dismissed: [] };
 }
 
 /** An accepted case whose examination has not begun. */
@@ -234,13 +240,16 @@ function withJoint<State extends PendingCase>(state: State, step: string, joint:
   return { ...state, joint: { ...state.joint, [step]: joint } };
 }
 
-function filled(
-  state: OpenedCase,
-  event: Pick<EventOf<'caseAmended'>, 'answers' | 'evidence'>,
-): Pick<OpenedCase, 'answers' | 'evidence'> {
+/** The newest answer and paper stand, and a paper that comes is owed no longer. */
+function takeIn<State extends OpenedCase>(
+  state: State,
+  given: Pick<EventOf<'caseAmended'>, 'answers' | 'evidence'>,
+): State {
   return {
-    answers: { ...state.answers, ...event.answers },
-    evidence: addEvidence(state.evidence, event.evidence),
+    ...state,
+    answers: { ...state.answers, ...given.answers },
+    evidence: addEvidence(state.evidence, given.evidence),
+    ...('debts' in state ? { debts: settle(state.debts, given.evidence) } : {}),
   };
 }
 

@@ -2,17 +2,12 @@ import { evaluate } from '../policy/evaluate.ts';
 import type { Expression, FactId, Facts } from '../policy/expression.ts';
 import type { IsoDate } from '../shared/date.ts';
 import { type Refusal, refuse } from '../shared/refusal.ts';
-import type { CaseContext } from './context.ts';
 import type { EvidenceRequirement, ServiceDefinition } from './definition.ts';
+import { given, undeclared } from './handed-in.ts';
 import { accept, always, decline, event, type Handler } from './handler.ts';
-import type { EvidenceItem } from './state.ts';
+import { type DraftCase, isAnswered } from './state.ts';
 
-/** Opening, amending, filing and withdrawing: the applicant's own acts. */
-
-interface Filling {
-  readonly answers?: Facts;
-  readonly evidence?: readonly EvidenceItem[];
-}
+/** Opening, filing and withdrawing: the applicant's own acts; what is amended later stands with the evidence. */
 
 export const openCase: Handler<'openCase'> = {
   ready: (_, context) => inForce(context.service, context.today),
@@ -32,28 +27,9 @@ export const openCase: Handler<'openCase'> = {
   },
 };
 
-export const amendCase: Handler<'amendCase'> = {
-  ready: always,
-  decide(command, _, context) {
-    const refusal = nothingGiven(command, context) ?? undeclared(command, context.service);
-    return refusal ? decline(refusal) : accept(event(context, 'caseAmended', given(command)));
-  },
-};
-
 export const fileCase: Handler<'fileCase'> = {
   ready(state, { service, today }) {
-    return (
-      inForce(service, today) ??
-      lacking('factsMissing', 'facts', missingFacts(service, state.answers), service) ??
-      lacking(
-        'evidenceMissing',
-        'evidence',
-        missingEvidence(service, state.answers, state.evidence)
-          .filter((requirement) => requirement.debt === null)
-          .map((requirement) => requirement.type),
-        service,
-      )
-    );
+    return inForce(service, today) ?? incomplete(state, service, ({ debt }) => debt !== null);
   },
   decide: (_, __, context) => accept(event(context, 'caseFiled', {})),
 };
@@ -63,10 +39,31 @@ export const withdrawCase: Handler<'withdrawCase'> = {
   decide: (_, __, context) => accept(event(context, 'caseWithdrawn', {})),
 };
 
+/**
+ * What a case lacks as it stands: an amendment may have made needed what nobody asked for before.
+ * `mayFollow` picks the papers without which it is whole enough for now.
+ */
+export function incomplete(
+  { answers, evidence }: Pick<DraftCase, 'answers' | 'evidence'>,
+  service: ServiceDefinition,
+  mayFollow: (requirement: EvidenceRequirement) => boolean,
+): Refusal | null {
+  const papers = missingEvidence(service, answers, evidence).filter((paper) => !mayFollow(paper));
+  return (
+    lacking('factsMissing', 'facts', missingFacts(service, answers), service) ??
+    lacking(
+      'evidenceMissing',
+      'evidence',
+      papers.map(({ type }) => type),
+      service,
+    )
+  );
+}
+
 /** Facts that the service needs from these answers and that are not there. An unsettled `when` asks for them too. */
 export function missingFacts(service: ServiceDefinition, answers: Facts): readonly FactId[] {
   return service.needs
-    .filter((need) => !need.optional && applies(need.when, answers) && !(need.fact in answers))
+    .filter((need) => !need.optional && applies(need.when, answers) && !isAnswered(need.fact, answers))
     .map((need) => need.fact);
 }
 
@@ -84,27 +81,6 @@ export function missingEvidence(
 /** Whether a condition holds or may hold: nobody loses a step or a paper through a fact that is missing. */
 export function applies(when: Expression | null, facts: Facts): boolean {
   return when === null || evaluate(when, facts).value !== 'no';
-}
-
-export function given(filling: Filling): { answers: Facts; evidence: readonly EvidenceItem[] } {
-  return { answers: filling.answers ?? {}, evidence: filling.evidence ?? [] };
-}
-
-export function nothingGiven(filling: Filling, { service }: CaseContext): Refusal | null {
-  const { answers, evidence } = given(filling);
-  const empty = Object.keys(answers).length === 0 && evidence.length === 0;
-  return empty ? refuse('nothingGiven', service.citation) : null;
-}
-
-/** A filing holds only what its service declares: what nobody needs is never collected. */
-export function undeclared(filling: Filling, service: ServiceDefinition): Refusal | null {
-  const { answers, evidence } = given(filling);
-  const facts = Object.keys(answers).filter((fact) => !service.needs.some((need) => need.fact === fact));
-  const types = evidence
-    .map((item) => item.type)
-    .filter((type) => !service.evidence.some((requirement) => requirement.type === type));
-  const fields = [...facts, ...types];
-  return fields.length > 0 ? refuse('fieldNotDeclared', service.citation, { fields }) : null;
 }
 
 function inForce({ effective, citation, id }: ServiceDefinition, today: IsoDate): Refusal | null {

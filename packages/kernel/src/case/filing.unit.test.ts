@@ -38,6 +38,19 @@ describe('filing', () => {
     });
   });
 
+  it('takes an answer that was emptied for one that is missing', () => {
+    const emptied = { 'team.name': null as never, 'team.headcount': 6 };
+    const evidence = [paper('floor-plan')];
+    given(usualService, act('openCase', '2026-03-02', { caseId: 'c', answers: emptied, evidence }))
+      .when(act('fileCase', '2026-03-02', {}))
+      .thenRefused('factsMissing');
+    const asked = act('requestEvidence', '2026-03-05', { facts: ['team.name'] });
+    const state = given(usualService, ...aCase.accepted(), asked)
+      .when(act('supplyEvidence', '2026-03-06', { answers: { 'team.name': null as never } }))
+      .thenEvents('evidenceSupplied');
+    expect(state.status).toBe('awaitingEvidence');
+  });
+
   it('asks for a fact whose condition cannot be settled yet, and not for one whose condition is not met', () => {
     const service = aService({
       needs: [need('team.headcount', { optional: true }), need('team.insurer', { when: hasStaff })],

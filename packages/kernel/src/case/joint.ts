@@ -13,10 +13,13 @@ import { noneOpen, openStep } from './steps.ts';
 
 export const contribute: Handler<'contribute'> = {
   ready(state, context) {
-    const refusal = noneOpen(state, context, (step) => step.joint !== null);
+    const isJoint = (step: StepDefinition) => step.joint !== null;
+    const refusal = noneOpen(state, context, isJoint);
     if (refusal) return refusal;
-    const unsaid = context.service.steps.some((step) => step.joint && jointOf(state, step.id).own === null);
-    return unsaid ? null : refuse('alreadyContributed', context.service.citation);
+    const isUnsaid = (step: StepDefinition) => isJoint(step) && standing('own', state, step.id) === null;
+    if (noneOpen(state, context, isUnsaid) === null) return null;
+    const own = context.service.steps.filter((step) => step.by === context.actor.organization);
+    return allSaid('own', own.filter(isJoint), state, context);
   },
   decide(command, state, context) {
     const step = openStep(command.step, state, context);
@@ -26,11 +29,12 @@ export const contribute: Handler<'contribute'> = {
 };
 
 export const recordContribution: Handler<'recordContribution'> = {
-  ready(state, { service, actor }) {
-    const own = service.steps.filter((step) => step.joint?.otherAuthority === actor.organization);
-    if (own.length === 0) return refuse('notYourDesk', service.citation);
-    const awaited = own.some((step) => standing('other', state, step.id) === null);
-    return awaited ? null : refuse('alreadyContributed', service.citation);
+  ready(state, context) {
+    const { service, actor } = context;
+    const theirs = service.steps.filter((step) => step.joint?.otherAuthority === actor.organization);
+    if (theirs.length === 0) return refuse('notYourDesk', service.citation);
+    const awaited = theirs.some((step) => standing('other', state, step.id) === null);
+    return awaited ? null : allSaid('other', theirs, state, context);
   },
   decide(command, state, context) {
     const step = context.service.steps.find((candidate) => candidate.id === command.step);
@@ -77,6 +81,21 @@ function standing(side: 'own' | 'other', state: PendingCase, step: string): Cont
   const joint = jointOf(state, step);
   const said = joint[side];
   return said !== null && joint.consequence === null && said.on < state.runsFrom ? null : said;
+}
+
+/** The refusal where a side has nothing left to say: the last of its answers that stands. */
+function allSaid(
+  side: 'own' | 'other',
+  steps: readonly StepDefinition[],
+  state: PendingCase,
+  { service }: CaseContext,
+): Refusal {
+  for (const step of steps.toReversed()) {
+    const said = standing(side, state, step.id);
+    if (said === null) continue;
+    return refuse('alreadyContributed', step.citation, { step: step.id, side, answer: said.answer });
+  }
+  return refuse('alreadyContributed', service.citation, { side });
 }
 
 function unfit(

@@ -1,6 +1,7 @@
-import { type Act, aCase, act, given, people } from '@twinpark/testkit/case-spec.ts';
+import { type Act, aCase, act, contextOf, given, people } from '@twinpark/testkit/case-spec.ts';
 import { aService, jointStep, text } from '@twinpark/testkit/service.ts';
 import { describe, expect, it } from 'vitest';
+import { availableActions } from './decide.ts';
 import type { JointAnswer, JointConsequence } from './definition.ts';
 import { combine } from './joint.ts';
 
@@ -168,6 +169,24 @@ it('each of two panels hears its own other side', () => {
   given(service, ...aCase.accepted())
     .when(act('recordContribution', '2026-03-06', { step: 'ethics', answer: 'yes' }))
     .thenRefused('notYourDesk', 'Art. step ethics');
+});
+
+it('an answer is open only in a step of the own desk that has none yet, and the refusal says which has', () => {
+  const elsewhere = { ...jointStep('ethics', { id: 'ethics-panel' }), by: 'another-authority' };
+  const service = aService({ steps: [jointStep('review'), elsewhere] });
+  const { state } = given(service, ...aCase.accepted(), own('yes'));
+  const listed = availableActions(state, contextOf(service, people.officer, '2026-03-06'));
+  expect(listed).toContainEqual({
+    action: 'contribute',
+    refusal: expect.objectContaining({
+      code: 'alreadyContributed',
+      facts: { step: 'review', side: 'own', answer: 'yes' },
+    }),
+  });
+  const { outcome } = given(reviewed, ...aCase.accepted(), other('no')).when(other('yes'));
+  expect(outcome).toMatchObject({
+    refusal: { code: 'alreadyContributed', facts: { step: 'review', side: 'other', answer: 'no' } },
+  });
 });
 
 it('conditions of the other side do not bind a side that goes on alone', () => {

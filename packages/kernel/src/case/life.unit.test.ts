@@ -10,6 +10,7 @@ import { availableActions, decide } from './decide.ts';
 import { jointAnswers, jointConsequences, type ServiceDefinition } from './definition.ts';
 import type { CaseEvent } from './events.ts';
 import { evolve, replay } from './evolve.ts';
+import { silentLimit } from './silence.ts';
 import { type Actor, type CaseState, noCase } from './state.ts';
 
 /** Services that mix everything a definition can ask for. */
@@ -320,6 +321,67 @@ describe('any sequence of commands', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('never lets an act of the authority undo what its silence has done', () => {
+    let silent = 0;
+    fc.assert(
+      fc.property(services, moves, fc.nat(), (service, played, detail) => {
+        for (const state of live(service, played).states) {
+          if (state.status !== 'filed' && state.status !== 'inExamination') continue;
+          const later = Temporal.PlainDate.from(state.lastOn).add({ days: 45 }).toString();
+          const context = contextOf(service, people.officer, later);
+          const limit = silentLimit(state, context);
+          if (limit === null) continue;
+          silent += 1;
+          for (const action of caseActions) {
+            const outcome = decide(commandFor(action, detail), state, context);
+            if ('refusal' in outcome) continue;
+            const after = replay(outcome.events, state);
+            expect(after.status).toBe(state.status);
+            expect(silentLimit(after as typeof state, context)).toEqual(limit);
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(silent).toBeGreaterThan(100);
+  });
+
+  it('leaves no filed case on which nobody but the applicant can move it', () => {
+    everyLife(({ service, states }) => {
+      for (const state of states.filter(isPending)) {
+        for (const days of [0, 90]) {
+          const day = Temporal.PlainDate.from(state.lastOn).add({ days }).toString();
+          const open = actors
+            .filter(({ role }) => role === 'officer' || role === 'timer')
+            .flatMap((actor) => availableActions(state, contextOf(service, actor, day)))
+            .filter(({ refusal }) => refusal === null);
+          expect(open).not.toEqual([]);
+        }
+      }
+    });
+  });
+
+  it('neither asks for nor holds owed what has just come, by whichever action', () => {
+    let came = 0;
+    fc.assert(
+      fc.property(services, moves, (service, played) => {
+        live(service, played, (_, command, __, ___, after) => {
+          if (command.type !== 'amendCase' && command.type !== 'supplyEvidence') return;
+          if (after === null) return;
+          came += 1;
+          const wanted = [
+            ...('request' in after ? after.request.evidence : []),
+            ...('debts' in after ? Object.keys(after.debts) : []),
+          ];
+          const given = command.evidence?.map(({ type }) => type) ?? [];
+          expect(wanted.filter((type) => given.includes(type))).toEqual([]);
+        });
+      }),
+      { numRuns: 400 },
+    );
+    expect(came).toBeGreaterThan(100);
   });
 
   it('carries no field into a case that its service does not declare', () => {

@@ -1,4 +1,4 @@
-import type { Facts } from '../policy/expression.ts';
+import type { FactId, Facts } from '../policy/expression.ts';
 import type { IsoDate } from '../shared/date.ts';
 import { dayNumberOf } from '../shared/day-number.ts';
 import type { Pause } from '../shared/time-limit.ts';
@@ -54,6 +54,13 @@ export interface EvidenceRequest {
   readonly dueOn: IsoDate | null;
 }
 
+/** A remedy that changed nothing, with the days it took. */
+export interface DismissedRemedy {
+  readonly remedy: string;
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
 export interface Decision {
   readonly outcome: DecisionOutcome;
   readonly reasons: readonly string[];
@@ -82,6 +89,8 @@ interface Filed extends Opened {
   readonly stretches: Pauses;
   readonly evidenceRounds: number;
   readonly joint: Readonly<Record<string, JointState>>;
+  /** Remedies that the newest decision has withstood. */
+  readonly dismissed: readonly DismissedRemedy[];
 }
 
 interface Accepted extends Filed {
@@ -146,7 +155,8 @@ export interface LapsedCase extends Filed {
   readonly status: 'lapsed';
   readonly servedOn: IsoDate;
 }
-export type ChallengeableCase = NotAcceptedCase | LapsedCase | ServedCase | ClosedCase;
+/** A decision can be challenged before it is served: else an authority that stays silent would keep the remedy shut. */
+export type ChallengeableCase = NotAcceptedCase | LapsedCase | DecidedCase | ServedCase | ClosedCase;
 export interface UnderRemedyCase extends Opened {
   readonly status: 'underRemedy';
   readonly remedy: string;
@@ -195,6 +205,11 @@ export function jointOf(state: PendingCase, step: string): JointState {
   return state.joint[step] ?? { round: 1, own: null, other: null, consequence: null };
 }
 
+/** Whether a fact is known; stored JSON may keep an emptied answer as null. */
+export function isAnswered(fact: FactId, answers: Facts): boolean {
+  return (answers[fact] ?? null) !== null;
+}
+
 /** What is still asked for once these answers and papers are in. */
 export function stillAsked(
   { evidence, facts }: EvidenceRequest,
@@ -203,6 +218,6 @@ export function stillAsked(
   const types = filling.evidence.map((item) => item.type);
   return {
     evidence: evidence.filter((type) => !types.includes(type)),
-    facts: facts.filter((fact) => !(fact in filling.answers)),
+    facts: facts.filter((fact) => !isAnswered(fact, filling.answers)),
   };
 }

@@ -32,12 +32,17 @@ export function outstandingSteps(service: ServiceDefinition, examined: Examined)
 }
 
 export function failedSteps(service: ServiceDefinition, examined: Examined): readonly StepDefinition[] {
-  return service.steps.filter((step) => examined.steps[step.id]?.result === 'failed');
+  return neededSteps(service, examined).filter((step) => examined.steps[step.id]?.result === 'failed');
 }
 
 /** Conditions that steps set and that bind the decision. */
-export function boundConditions(examined: Examined): readonly string[] {
-  return Object.values(examined.steps).flatMap((result) => result.conditions);
+export function boundConditions(service: ServiceDefinition, examined: Examined): readonly string[] {
+  return neededSteps(service, examined).flatMap((step) => examined.steps[step.id]?.conditions ?? []);
+}
+
+/** The result of a step that an amendment made unneeded stays on record and binds nobody. */
+function neededSteps(service: ServiceDefinition, { answers }: Examined): readonly StepDefinition[] {
+  return service.steps.filter((step) => applies(step.when, answers));
 }
 
 export const completeStep: Handler<'completeStep'> = {

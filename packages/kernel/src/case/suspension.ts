@@ -1,12 +1,16 @@
 import { refuse } from '../shared/refusal.ts';
 import { authorityClock } from './clock.ts';
-import { accept, always, decline, event, type Handler } from './handler.ts';
+import { hasLapsed } from './evidence.ts';
+import { accept, decline, event, type Handler } from './handler.ts';
+import { tooLateToAct } from './silence.ts';
 
 /** Special procedures, whose days the limit leaves out, and extensions of the limit itself. */
 
 export const suspendCase: Handler<'suspendCase'> = {
-  ready(_, { service }) {
-    return service.specialProcedures.length > 0 ? null : refuse('procedureUnknown', service.citation);
+  ready(state, context) {
+    const { specialProcedures, citation } = context.service;
+    if (specialProcedures.length === 0) return refuse('procedureUnknown', citation);
+    return tooLateToAct(state, context);
   },
   decide(command, _, context) {
     const { service } = context;
@@ -19,8 +23,9 @@ export const suspendCase: Handler<'suspendCase'> = {
   },
 };
 
+/** Ends what stops the clock: a special procedure, or waiting for evidence that the authority can do without. */
 export const resumeCase: Handler<'resumeCase'> = {
-  ready: always,
+  ready: (state, context) => (state.status === 'awaitingEvidence' ? hasLapsed(state, context) : null),
   decide: (_, __, context) => accept(event(context, 'caseResumed', {})),
 };
 

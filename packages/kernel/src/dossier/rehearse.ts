@@ -115,6 +115,7 @@ function againstGrant({ log }: Simulation, step: string): Refusal | null {
 const timedActs: ReadonlySet<string> = new Set([
   'acceptCase',
   'declineAcceptance',
+  'supplyEvidence',
   'decideCase',
   'approveDecision',
 ]);

@@ -148,6 +148,32 @@ describe('the rehearsal of a change of law', () => {
     ]);
   });
 
+  it('shows the applicant’s clock that a shortened time to supply evidence breaks', () => {
+    const supplement = (amount: number) => ({
+      limit: limit({ amount, calendars: ['north'] }),
+      rounds: null,
+      silence: 'nothing' as const,
+    });
+    const asked = aScript([
+      ...stories.companyGranted(),
+      ...stories.laboratoryAccepted(),
+      tell('2026-03-09', 'requestEvidence', 'laboratory', { facts: ['laboratory.area'] }),
+      tell('2026-03-12', 'supplyEvidence', 'laboratory', { answers: { 'laboratory.area': 80 } }),
+    ]);
+    const before = laboratory({ supplement: supplement(5) });
+    const { dossiers } = change(asked, laboratory({ supplement: supplement(2) }), before);
+    expect(dossiers[0]?.brokenClocks).toEqual([
+      {
+        step: 'laboratory',
+        action: 'supplyEvidence',
+        actedOn: '2026-03-12',
+        dueBefore: '2026-03-16',
+        dueAfter: '2026-03-11',
+        provisional: false,
+      },
+    ]);
+  });
+
   it('breaks no clock on the last day of a limit, nor one that was late before', () => {
     const exact = limit({ amount: 3, calendars: ['north'] });
     expect(change(granted, laboratory({ decisionLimit: exact })).brokenClocks).toBe(0);

@@ -1,4 +1,10 @@
-import { authorityClock, authorityLimit, isPending, type RunningClock } from '../case/clock.ts';
+import {
+  authorityClock,
+  authorityLimit,
+  isPending,
+  type RunningClock,
+  runningClocks,
+} from '../case/clock.ts';
 import type { CaseCommand } from '../case/commands.ts';
 import type { CaseContext } from '../case/context.ts';
 import { decide } from '../case/decide.ts';
@@ -38,7 +44,10 @@ export interface LogEntry {
   /** Events by journey step: of the case acted on, and of the other side's case where the act was passed on to it. */
   readonly events: readonly { readonly step: string; readonly event: CaseEvent }[];
   readonly refusal: Refusal | null;
-  /** The authority's clock as it stood when the act was asked for; null where none ran. */
+  /**
+   * The clock that the act had to keep, as it stood when it was asked for: the authority's, or the applicant's own for
+   * evidence supplied on request; null where none ran.
+   */
   readonly clock: RunningClock | null;
   /** For a decision: why a grant would have been refused at that moment; null where it would have been allowed. */
   readonly againstGrant: Refusal | null;
@@ -83,8 +92,8 @@ class Run {
     const step = getStep(this.world, act.step);
     const service = getService(this.world, step);
     const before = this.#caseOf(step.id);
-    const context = this.#context(service, actorOf(act, service, this.script.applicant.id), on);
-    const seen = { clock: clockOf(before, context), againstGrant: refusalOfGrant(act, before, context) };
+    const context = this.#context(service, actorOf(act, service, before, this.script.applicant.id), on);
+    const seen = { clock: clockOf(act, before, context), againstGrant: refusalOfGrant(act, before, context) };
     const dossier = withNotice(this.dossier, act, on);
     const early = act.do === 'fileCase' ? outOfOrder(dossier, step, this.world) : null;
     if (early) return { ...nothing, ...seen, refusal: early };
@@ -233,33 +242,43 @@ function outputsOf(act: CaseAct, state: CaseState, { provides }: ServiceDefiniti
 }
 
 /** Who acts when the story names only a role: whoever holds the desk that the act belongs to. */
-function actorOf(act: CaseAct, service: ServiceDefinition, applicant: string): Actor {
-  const organization = organizationOf(act, service, applicant);
+function actorOf(act: CaseAct, service: ServiceDefinition, state: CaseState, applicant: string): Actor {
+  const organization = organizationOf(act, service, state, applicant);
   return { role: act.by, person: act.person ?? `${organization}/${act.by}`, organization };
 }
 
-function organizationOf(act: CaseAct, service: ServiceDefinition, applicant: string): string {
+function organizationOf(
+  act: CaseAct,
+  service: ServiceDefinition,
+  state: CaseState,
+  applicant: string,
+): string {
   const named = 'step' in act.command ? act.command.step : null;
   const step = service.steps.find(({ id }) => id === named);
+  const lodged = state.status === 'underRemedy' ? state.remedy : null;
+  const remedy = service.remedies.find(({ id }) => id === lodged);
   const byRole: Record<Role, string> = {
     applicant,
     officer: step?.by ?? service.authority,
     peer: step?.joint?.otherAuthority ?? '',
     timer: service.authority,
-    remedyBody: service.remedies[0]?.body ?? '',
+    remedyBody: remedy?.body ?? '',
   };
   return byRole[act.by];
 }
 
-function clockOf(state: CaseState, context: CaseContext): RunningClock | null {
+function clockOf(act: CaseAct, state: CaseState, context: CaseContext): RunningClock | null {
   if (!isPending(state)) return null;
+  if (act.do === 'supplyEvidence' && state.status === 'awaitingEvidence') {
+    return runningClocks(state, context).find(({ of }) => of === 'supplement') ?? null;
+  }
   const limit = authorityLimit(state, context);
   return limit === null ? null : authorityClock(state, limit, context);
 }
 
 function refusalOfGrant(act: CaseAct, state: CaseState, context: CaseContext): Refusal | null {
   if (act.do !== 'decideCase' && act.do !== 'proposeDecision') return null;
-  const conditions = state.status === 'inExamination' ? boundConditions(state) : [];
+  const conditions = state.status === 'inExamination' ? boundConditions(context.service, state) : [];
   const outcome = conditions.length > 0 ? 'grantedWithConditions' : 'granted';
   const granted = decide({ type: act.do, outcome, conditions }, state, context);
   return 'refusal' in granted ? granted.refusal : null;

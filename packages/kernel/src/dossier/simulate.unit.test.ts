@@ -323,6 +323,22 @@ it('a case under remedy is known by the decision that is challenged', () => {
   });
 });
 
+it('a remedy is decided by the body it was lodged with, which need not be the first that the service names', () => {
+  const [appeal] = services.laboratory().remedies;
+  const suit = { ...appeal, id: 'suit', body: 'court' } as typeof appeal & object;
+  const remedies = [...services.laboratory().remedies, suit];
+  const { dossier, log } = run(
+    [
+      ...stories.whole(),
+      tell('2026-03-23', 'lodgeRemedy', 'laboratory', { remedy: 'suit' }),
+      tell('2026-03-24', 'decideRemedy', 'laboratory', { result: 'dismissed' }),
+    ],
+    aWorld({ laboratory: services.laboratory({ remedies }) }),
+  );
+  expect(log.at(-1)).toMatchObject({ refusal: null });
+  expect(dossier.filings['laboratory']).toMatchObject({ status: 'served', outcome: 'granted' });
+});
+
 it('a story that acts on a step the journey lacks is a mistake of its author', () => {
   expect(() => run([tell(startOn, 'fileCase', 'castle', {})])).toThrow('castle');
 });

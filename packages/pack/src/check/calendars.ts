@@ -9,6 +9,7 @@ type Calendar = Placed<Records['calendars']>;
 
 /** Years, holidays and make-up days that contradict each other, within a calendar and between those of one park. */
 export function checkCalendars({ records }: Draft, raise: Raise): void {
+  checkWeekdays([...records.calendars.values()], raise);
   const yearsOfParks = new Map<string, string>();
   for (const calendar of records.calendars.values()) {
     checkYears(calendar, yearsOfParks, raise);
@@ -16,6 +17,15 @@ export function checkCalendars({ records }: Draft, raise: Raise): void {
     checkHolidayNames(calendar, raise);
     checkHolidays(ranges, raise);
     checkMakeUpDays(calendar, ranges, raise);
+  }
+}
+
+/** A limit may count the days that several calendars work, and a count that no day ever enters has no end. */
+function checkWeekdays([first, ...others]: readonly Calendar[], raise: Raise): void {
+  if (!first) return;
+  for (const { value, place } of others) {
+    if (value.workingWeekdays.some((day) => first.value.workingWeekdays.includes(day))) continue;
+    raise('weekdays-disjoint', inside(place, 'workingWeekdays'), { calendar: first.value.id });
   }
 }
 
@@ -85,12 +95,17 @@ function checkHolidayNames({ value, place }: Calendar, raise: Raise): void {
   }
 }
 
+/** The longest holiday that is no slip in a date. */
+const longestHoliday = 31;
+
 function checkHolidays(ranges: readonly Range[], raise: Raise): void {
   const sound = ranges.filter(({ from, to }) => from <= to);
   for (const { from, to, year, place } of ranges) {
     if (to < from) raise('holiday-reversed', inside(place, 'to'), { from, to });
     else if (yearOf(from) !== year && yearOf(to) !== year) {
       raise('holiday-outside-its-year', inside(place, 'from'), { year: String(year) });
+    } else if (daysBetween(from, to).length > longestHoliday) {
+      raise('holiday-too-long', inside(place, 'to'), { from, to, limit: String(longestHoliday) });
     }
   }
   let latest: Range | undefined;

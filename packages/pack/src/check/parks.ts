@@ -7,13 +7,15 @@ import { inside, type Place } from '../tree.ts';
 export function checkParks(draft: Draft, raise: Raise): void {
   const { records, zone } = draft;
   const ofPark =
-    (collection: 'organizations' | 'calendars') => (id: string, expected: string, place: Place) => {
+    (collection: 'organizations' | 'calendars' | 'spaces') =>
+    (id: string, expected: string, place: Place) => {
       const park = records[collection].get(id)?.value.park;
       // An organisation without a park belongs to both sides or to neither; it may act for either.
       if (park !== undefined && park !== expected) raise('wrong-park', place, { id, park, expected });
     };
   const organization = ofPark('organizations');
   const calendar = ofPark('calendars');
+  const space = ofPark('spaces');
 
   if (zone) {
     checkZone(zone.value, zone.place, raise);
@@ -25,6 +27,7 @@ export function checkParks(draft: Draft, raise: Raise): void {
       if (park.operator !== undefined) organization(park.operator, park.id, inside(place, 'operator'));
     }
   }
+  checkSpaces(draft, space);
   for (const { value, place } of records.services.values()) {
     organization(value.authority, value.park, inside(place, 'authority'));
     for (const [index, step] of value.steps.entries()) {
@@ -39,6 +42,17 @@ export function checkParks(draft: Draft, raise: Raise): void {
   }
 }
 
+function checkSpaces({ records }: Draft, check: (id: string, expected: string, place: Place) => void): void {
+  for (const { value, place } of records.spaces.values()) {
+    if (value.within !== undefined) check(value.within, value.park, inside(place, 'within'));
+  }
+  for (const { value, place } of records.organizations.values()) {
+    for (const [index, { space, park }] of value.relations.entries()) {
+      if (space !== undefined) check(space, park, inside(place, 'relations', index, 'space'));
+    }
+  }
+}
+
 function checkZone({ parks, languages }: ZoneRecord, place: Place, raise: Raise): void {
   for (const [index, language] of languages.entries()) {
     if (!isLanguageTag(language)) {
@@ -48,6 +62,7 @@ function checkZone({ parks, languages }: ZoneRecord, place: Place, raise: Raise)
   const [first] = parks;
   for (const [index, park] of parks.entries()) {
     const spot = inside(place, 'parks', index);
+    if (park.mark.trim() === '') raise('empty-text', inside(spot, 'mark'), {});
     if (!isTimeZone(park.timeZone))
       raise('unknown-time-zone', inside(spot, 'timeZone'), { value: park.timeZone });
     if (!currencies.has(park.currency)) {

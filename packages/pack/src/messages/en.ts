@@ -14,7 +14,7 @@ export const en: Readonly<Record<ProblemCode, string>> = {
     'The reader skips this file because of its name. Rename it to “{expected}” or remove it.',
   'file-too-large':
     'This file has {bytes} bytes; a pack file may have {limit}. Split it, or move data that is not reviewed by hand out of the pack.',
-  'pack-too-large': 'The files of this folder exceed {limit} bytes together. Check that it is a zone pack.',
+  'pack-too-large': 'The files of this folder together exceed {limit} bytes. Check that it is a zone pack.',
   'too-many-files': 'This folder holds more than {limit} files. Check that it is a zone pack.',
   'folders-too-deep': 'Folders lie more than {limit} levels deep here. Move these files further up.',
   'encoding-not-utf8':
@@ -36,7 +36,7 @@ export const en: Readonly<Record<ProblemCode, string>> = {
     'A backslash in double quotes must form a known escape. Use single quotes, or write two backslashes.',
   'yaml-directive': 'A line that begins with % is a YAML directive. A pack file needs none; delete it.',
   'yaml-duplicate-key':
-    'The key “{key}” stands here a second time; the first is in line {line}. Only one can count, so join or remove one.',
+    'The key “{key}” appears here a second time; the first is on line {line}. Only one can count, so join or remove one.',
   'yaml-key-not-text': 'A key must be a plain word. Write it as “key: value”.',
   'yaml-anchor':
     'The anchor “&{name}” is not allowed. Reused blocks hide a value from its reviewer and can blow up a small file; write the value out.',
@@ -47,7 +47,7 @@ export const en: Readonly<Record<ProblemCode, string>> = {
   'yaml-several-documents': 'A second YAML document begins here. Use one file for each.',
   'yaml-too-deep': 'Lists and mappings are nested more than {limit} deep here. No record needs that.',
   'not-a-mapping':
-    'A pack file is a mapping of collections, such as “services:” followed by a list. Begin the file with the name of a collection.',
+    'This file must be a mapping: names, each followed by a colon and what belongs to it, as in “services:” in a zone pack. Begin the file with such a name.',
 
   'missing-field': 'The field “{field}” is missing. Add it.',
   'unknown-field': 'There is no field “{field}” here.[ Did you mean “{suggestion}”?] Correct or remove it.',
@@ -61,16 +61,16 @@ export const en: Readonly<Record<ProblemCode, string>> = {
   'wrong-value':
     '“{value}” is not one of the words allowed here.[ Did you mean “{suggestion}”?] Allowed: {allowed}.',
   'bad-id':
-    '“{value}” is no id. Use lower-case letters and digits, joined by single hyphens, a letter first.',
-  'bad-fact-id': '“{value}” is no id of a fact. Name subject and property, as in “team.headcount”.',
-  'bad-source-id': '“{value}” is no id of a source. Use letters, digits and hyphens, a letter first.',
+    '“{value}” is not an id. Use lower-case letters and digits, joined by single hyphens, a letter first.',
+  'bad-fact-id': '“{value}” is not the id of a fact. Name subject and property, as in “team.headcount”.',
+  'bad-source-id': '“{value}” is not the id of a source. Use letters, digits and hyphens, a letter first.',
   'bad-system-id':
-    '“{value}” is no id of a system. Use one capital letter and two or three digits, as in “A07”.',
-  'bad-currency': '“{value}” is no currency code. Use the three capital letters of ISO 4217, as in “EUR”.',
-  'bad-language-tag': '“{value}” is no language tag. Use one such as “en” or “zh-Hant”.',
-  'bad-date': '“{value}” is no date. Write it as YYYY-MM-DD.',
+    '“{value}” is not the id of a system. Use one capital letter and two or three digits, as in “A07”.',
+  'bad-currency': '“{value}” is not a currency code. Use the three capital letters of ISO 4217, as in “EUR”.',
+  'bad-language-tag': '“{value}” is not a language tag. Use one such as “en” or “zh-Hant”.',
+  'bad-date': '“{value}” is not a date. Write it as YYYY-MM-DD.',
   'bad-partial-date':
-    '“{value}” is no date. Write a day (2024-03-22), a month (2024-03) or a year in quotes.',
+    '“{value}” is not a date. Write a day (2024-03-22), a month (2024-03) or a year in quotes.',
   'bad-format':
     '“{value}” does not have the form required here. See the description of the field in the schema.',
   'impossible-date': 'The calendar has no {value}. Correct the day or the month.',
@@ -83,7 +83,7 @@ export const en: Readonly<Record<ProblemCode, string>> = {
   'too-big': '{value} is too big; the most allowed is {limit}.',
   'limit-zero':
     'A time limit of zero would pass before anybody can act. If the sources state none, write “notEstablished: true” instead of an amount.',
-  'not-two-parks': 'A zone has two parks; here are {count}.',
+  'not-two-parks': 'A zone has two parks; here there are {count}.',
 
   'duplicate-id':
     'The id “{id}” is used twice; first in {file}, line {line}. References could mean either, so rename or remove one.',
@@ -95,7 +95,7 @@ export const en: Readonly<Record<ProblemCode, string>> = {
   'parks-look-alike':
     'Both parks use “{value}”, so nobody could tell them apart on a screen. Give each its own.',
 
-  'language-missing': 'This text lacks: {languages}. Write it for those readers too.',
+  'language-missing': 'This text is missing in: {languages}. Write it for those readers too.',
   'language-undeclared': 'The zone does not declare the language “{language}”. Declared: {declared}.',
   'simplified-in-traditional':
     'The simplified character {character} stands in the text for {language}.[ The traditional form is {form}.]',
@@ -127,27 +127,31 @@ export const en: Readonly<Record<ProblemCode, string>> = {
   'superseded-without-end': 'What is superseded was true until a day. Give that day in “to”.',
   'instrument-supersession-cycle':
     'These instruments supersede each other in a circle: {chain}. The later law must stand last.',
-  'period-reversed': 'The period ends on {to}, before it begins on {from}. Exchange or correct the dates.',
+  'period-reversed': 'The period ends on {to}, before it begins on {from}. Swap or correct the dates.',
 
   'calendar-overlap':
     'The calendar “{calendar}” already gives the year {year} for the park “{park}”. Two calendars would count different deadlines; keep one.',
-  'year-twice': 'The year {year} stands twice in this calendar; first in line {line}. Join the two.',
+  'year-twice': 'The year {year} appears twice in this calendar; first on line {line}. Join the two.',
   'calendar-year-gap':
     'The year {year} follows {previous}: the years between are missing, and deadlines there would be provisional. Add them.',
   'holiday-outside-its-year':
     'No day of this holiday lies in {year}, under which it stands. Move it or correct the dates.',
-  'holiday-reversed': 'The holiday ends on {to}, before it begins on {from}. Exchange or correct the dates.',
+  'weekdays-disjoint':
+    'This calendar and “{calendar}” share no weekday, so no day could ever be counted that both parks work. Check “workingWeekdays” of both.',
+  'holiday-reversed': 'The holiday ends on {to}, before it begins on {from}. Swap or correct the dates.',
+  'holiday-too-long':
+    'The holiday runs from {from} to {to}; none has more than {limit} days. Check the year and the month of both dates.',
   'holidays-overlap':
-    'The day {day} already belongs to the holiday “{holiday}” of line {line}. Give each day to one holiday.',
+    'The day {day} already belongs to the holiday “{holiday}” on line {line}. Give each day to one holiday.',
   'holiday-name-unknown':
-    'The calendar’s holidayNames have no “{holiday}”.[ Did you mean “{suggestion}”?] Correct it or add the name.',
+    'There is no “{holiday}” in the calendar’s holidayNames.[ Did you mean “{suggestion}”?] Correct it or add the name.',
   'holiday-name-unused':
     'No holiday of this calendar is called “{holiday}”. Remove the name or add the days.',
   'make-up-day-on-working-day':
     '{day} is worked in every plain week, so it makes up for nothing. Correct the date.',
   'make-up-day-in-holiday':
-    '{day} lies within the holiday “{holiday}”; it cannot be both. Correct one of them.',
-  'make-up-day-twice': '{day} is already a make-up day in line {line}. Remove one.',
+    '{day} lies within the holiday “{holiday}”; a day off cannot be worked as well. Correct one of them.',
+  'make-up-day-twice': '{day} is already a make-up day on line {line}. Remove one.',
   'make-up-day-outside-declared-years':
     '{day} lies outside the years of this calendar. Correct the date or add the year.',
 
@@ -165,7 +169,7 @@ export const en: Readonly<Record<ProblemCode, string>> = {
   'joint-authority-differs':
     'The joint step “{joint}” names “{named}” for the other side, but the service “{service}” there belongs to “{actual}”. Both sides must name each other.',
   'joint-deliberates-alone':
-    'For “{outcome}” the panel should meet again, but the table of “{service}” settles “{mirrored}” without it; this side would wait for ever. Let both sides deliberate again, or neither.',
+    'For “{outcome}” the panel should meet again, but the table of “{service}” settles “{mirrored}” without another meeting; this side would wait for ever. Let both sides deliberate again, or neither.',
   'joint-shares-undeclared':
     'The joint step shares “{fact}”, which this service does not need and so cannot hold. Add it to “needs” or do not share it.',
   'crossing-undeclared':
@@ -186,21 +190,23 @@ export const en: Readonly<Record<ProblemCode, string>> = {
     'The condition asks for “{fact}”, which this service does not need, so it could never be settled. Add the fact to “needs”.',
 
   'expression-syntax':
-    'The condition cannot be read here.[ “{found}” does not fit.][ Did you mean {suggestion} ?] Compare, for example: team.headcount >= 5',
+    'The condition cannot be read from here on.[ “{found}” does not fit.][ Did you mean “{suggestion}”?] Compare, for example: team.headcount >= 5',
   'expression-unsupported':
     'Conditions do not know “{construct}”. Use comparisons of facts, joined by &&, || and !, and “in” with a list.',
   'expression-unknown-fact':
     'The dictionary has no fact “{fact}”.[ Did you mean “{suggestion}”?] Correct the condition or add the fact.',
   'expression-not-a-condition':
     'This is a value of type {found}, neither true nor false. Compare it with something.',
-  'expression-not-a-value': 'A list can stand only behind “in”. Give a single value here.',
-  'expression-different-types': 'A {left} cannot be compared with a {right}. Correct one side.',
+  'expression-not-a-value': 'A list can stand only after “in”. Give a single value here.',
+  'expression-different-types':
+    'A value of type {left} cannot be compared with one of type {right}. Correct one side.',
   'expression-no-order': 'Values of type {type} have no order, so “{operator}” says nothing. Use == or in.',
-  'expression-not-in-a-list': 'Behind “in” stands a list or a fact of several choices, not a {type}.',
+  'expression-not-in-a-list':
+    'After “in” stands a list or a fact of several choices, not a value of type {type}.',
   'expression-empty-list': 'Nothing can be in an empty list. Add the values meant.',
   'expression-unknown-option':
     'The fact “{fact}” has no option “{option}”.[ Did you mean “{suggestion}”?] Its options: {options}.',
-  'expression-no-date': '“{value}” is no date, but “{fact}” is one. Write YYYY-MM-DD in quotes.',
+  'expression-no-date': '“{value}” is not a date, but “{fact}” is. Write YYYY-MM-DD in quotes.',
   'expression-not-an-integer':
     '“{fact}” is counted in whole numbers, so {value} can never match. Check the unit.',
   'expression-no-common-option': '“{left}” and “{right}” share no option, so they can never be equal.',
@@ -225,14 +231,16 @@ export const en: Readonly<Record<ProblemCode, string>> = {
 
   'choice-without-options': 'A choice needs options. Add them, each with an id and a name.',
   'options-on-non-choice': 'A fact of type “{type}” has no options. Make it a choice or remove them.',
-  'option-duplicate': 'The option “{option}” stands twice. Rename or remove one.',
+  'option-duplicate': 'The option “{option}” appears twice. Rename or remove one.',
   'money-without-currency': 'An amount of money needs its currency. Add “currency”.',
   'currency-on-non-money': 'A fact of type “{type}” has no currency. Make it money or remove the currency.',
   'number-without-unit': 'A number needs its unit, or readers will guess it. Add “unit”, such as persons.',
   'space-within-cycle': 'These spaces contain each other in a circle: {chain}. Correct one “within”.',
   'reading-duplicate':
-    'The same value for {on} and the same scope already stands in line {line}. Remove one, or say how the scopes differ.',
+    'The same value for {on} and the same scope already stands on line {line}. Remove one, or say how the scopes differ.',
 
   'story-out-of-order':
     'This act is dated {on}, before {previous}, the day of what is told before it. Correct the date or move the act up.',
+  'act-not-told':
+    'The story tells no “{action}” of the step “{step}” on {on}, so nothing would be checked here. Correct the date, the step or the act.',
 };

@@ -33,8 +33,12 @@ const checkValue: ValueCheck = (fact, value, spot, raise) => {
 };
 
 const checkWhole: ValueCheck = (_, value, spot, raise) => {
-  if (typeof value !== 'number') raise('expected-number', spot, {});
-  else if (!Number.isSafeInteger(value)) raise('expected-whole-number', spot, {});
+  if (typeof value !== 'number' || !Number.isFinite(value)) raise('expected-number', spot, {});
+  else if (!Number.isInteger(value)) raise('expected-whole-number', spot, {});
+  else if (!Number.isSafeInteger(value)) {
+    const limit = String(Number.MAX_SAFE_INTEGER * Math.sign(value));
+    raise(value > 0 ? 'too-big' : 'too-small', spot, { value: String(value), limit });
+  }
 };
 
 const checkOption: ValueCheck = (fact, value, spot, raise) => {
@@ -66,6 +70,13 @@ const checksByType: Readonly<Record<Fact['type'], ValueCheck>> = {
   choice: checkOption,
   choices: (fact, value, spot, raise) => {
     if (!Array.isArray(value)) raise('expected-list', spot, {});
-    else for (const [index, option] of value.entries()) checkOption(fact, option, inside(spot, index), raise);
+    else {
+      for (const [index, option] of value.entries()) {
+        const place = inside(spot, index);
+        if (typeof option === 'string' && value.indexOf(option) < index) {
+          raise('option-duplicate', place, { option });
+        } else checkOption(fact, option, place, raise);
+      }
+    }
   },
 };

@@ -5,17 +5,11 @@ import { checkText } from '../check/texts.ts';
 import { isRecord, partsOf } from '../check/walk.ts';
 import { keyOf, type Raise, type Spot } from '../findings.ts';
 import { nearest } from '../nearest.ts';
+import { factId, id } from '../schema/common.ts';
 import { inside, type Place } from '../tree.ts';
 import type { Zone } from '../zone.ts';
 import { checkAnswers } from './answers.ts';
-import {
-  dossierScript,
-  type Entry,
-  entryHead,
-  entrySchemas,
-  type WrittenAct,
-  type WrittenScript,
-} from './schema.ts';
+import { dossierScript, type Entry, entryHead, entrySchemas } from './schema.ts';
 
 /** What a script is judged by. */
 export interface ScriptChecking {
@@ -26,7 +20,7 @@ export interface ScriptChecking {
 /** Everything that is wrong with a script against its schema and the zone in which it is to run. */
 export function checkScript(value: unknown, place: Place, checking: ScriptChecking): void {
   const { zone, raise } = checking;
-  const fits = checkStructure(dossierScript, value, place, raise);
+  checkStructure(dossierScript, value, place, raise);
   if (!isRecord(value)) return;
   checkParts(dossierScript, value, place, checking);
   const journey = typeof value['journey'] === 'string' ? zone.journeys.get(value['journey']) : undefined;
@@ -34,20 +28,16 @@ export function checkScript(value: unknown, place: Place, checking: ScriptChecki
     refer('journeys', value['journey'], inside(place, 'journey'), checking);
   }
   const story = Array.isArray(value['story']) ? value['story'] : [];
-  const entries = story.map((entry: unknown, index) => {
-    const spot = inside(place, 'story', index);
-    return checkEntry(entry, spot, journey, checking) ? { entry, spot } : null;
-  });
-  if (!fits) return;
-  const script = value as WrittenScript;
-  checkGiven(script, place, checking);
-  checkOrder(
-    script.startOn,
-    entries.flatMap((known) =>
-      known ? [{ on: (known.entry as Entry).on, place: inside(known.spot, 'on') }] : [],
-    ),
-    raise,
+  for (const [index, entry] of story.entries()) {
+    checkEntry(entry, inside(place, 'story', index), journey, checking);
+  }
+  checkGiven(value, place, checking);
+  const dated = story.flatMap((entry: unknown, index) =>
+    isRecord(entry) && isDay(entry['on'])
+      ? [{ on: entry['on'], place: inside(place, 'story', index, 'on') }]
+      : [],
   );
+  checkOrder(isDay(value['startOn']) ? value['startOn'] : '', dated, raise);
 }
 
 /** Texts in every language of the zone, and dates that exist. */
@@ -66,43 +56,40 @@ function checkParts(
   }
 }
 
-/** Whether an entry fits the schema of what it does; what it names is looked up only then. */
+/** An entry by the schema of what it does; what it names is looked up as far as it can be read. */
 function checkEntry(
   value: unknown,
   place: Place,
   journey: JourneyDefinition | undefined,
   checking: ScriptChecking,
-): boolean {
-  if (!checkStructure(entryHead, value, place, checking.raise)) return false;
+): void {
+  if (!checkStructure(entryHead, value, place, checking.raise) || !isRecord(value)) return;
   const schema = entrySchemas.get((value as Entry).do);
-  if (!schema || !checkStructure(schema, value, place, checking.raise)) return false;
+  if (!schema) return;
+  checkStructure(schema, value, place, checking.raise);
   checkParts(schema, value, place, checking);
-  const entry = value as Entry;
-  checkGiven(entry, place, checking);
-  if (entry.do !== 'answer' && journey) checkAct(entry, place, journey, checking);
-  return true;
+  checkGiven(value, place, checking);
+  if (value['do'] !== 'answer' && journey) checkAct(value, place, journey, checking);
 }
 
-function checkAct(
-  entry: WrittenAct,
-  place: Place,
-  journey: JourneyDefinition,
-  checking: ScriptChecking,
-): void {
+function checkAct(entry: Raw, place: Place, journey: JourneyDefinition, checking: ScriptChecking): void {
   const { zone, raise } = checking;
   const steps = new Map(journey.steps.map((step) => [step.id, step]));
-  const service = zone.services.get(steps.get(entry.step)?.service ?? '');
-  const named = (field: string, id: string | undefined, known: readonly string[]) => {
-    if (id !== undefined && !known.includes(id)) raiseUnknown(id, known, inside(place, field), raise);
+  const service = zone.services.get(steps.get(String(entry['step']))?.service ?? '');
+  const look = (field: string, known: readonly string[]) => {
+    const named = entry[field];
+    if (!isId(named) || known.includes(named)) return;
+    raiseUnknown(named, known, inside(place, field), raise);
   };
-  named('step', entry.step, [...steps.keys()]);
+  look('step', [...steps.keys()]);
   if (!service) return;
-  named('caseStep', entry.caseStep, idsOf(service.steps));
-  named('procedure', entry.procedure, idsOf(service.specialProcedures));
-  named('remedy', entry.remedy, idsOf(service.remedies));
+  look('caseStep', idsOf(service.steps));
+  look('procedure', idsOf(service.specialProcedures));
+  look('remedy', idsOf(service.remedies));
   const outputs = inside(place, 'outputs');
-  checkAnswers(entry.outputs ?? {}, outputs, zone.facts, raise);
-  for (const fact of Object.keys(entry.outputs ?? {})) {
+  const established = answersIn(entry['outputs']);
+  checkAnswers(established, outputs, zone.facts, raise);
+  for (const fact of Object.keys(established)) {
     if (!zone.facts.has(fact) || service.provides.includes(fact)) continue;
     raiseUnknown(fact, service.provides, keyOf(inside(outputs, fact)), raise);
   }
@@ -118,17 +105,37 @@ function idsOf(parts: readonly { readonly id: string }[]): readonly string[] {
 }
 
 /** Answers and papers, wherever a script gives or asks for them. */
-function checkGiven(given: WrittenScript | Entry, place: Place, checking: ScriptChecking): void {
-  checkAnswers(given.answers ?? {}, inside(place, 'answers'), checking.zone.facts, checking.raise);
-  for (const [index, paper] of (given.evidence ?? []).entries()) {
+function checkGiven(given: Raw, place: Place, checking: ScriptChecking): void {
+  checkAnswers(answersIn(given['answers']), inside(place, 'answers'), checking.zone.facts, checking.raise);
+  for (const [index, paper] of listIn(given['evidence']).entries()) {
     const spot = inside(place, 'evidence', index);
-    if (typeof paper === 'string') refer('evidenceTypes', paper, spot, checking);
-    else refer('evidenceTypes', paper.type, inside(spot, 'type'), checking);
+    if (isId(paper)) refer('evidenceTypes', paper, spot, checking);
+    else if (isRecord(paper) && isId(paper['type'])) {
+      refer('evidenceTypes', paper['type'], inside(spot, 'type'), checking);
+    }
   }
-  if (!('facts' in given)) return;
-  for (const [index, fact] of (given.facts ?? []).entries()) {
-    refer('facts', fact, inside(place, 'facts', index), checking);
+  for (const [index, fact] of listIn(given['facts']).entries()) {
+    if (isFactId(fact)) refer('facts', fact, inside(place, 'facts', index), checking);
   }
+}
+
+/** A part of a script that may have faults, which its schema has told already. */
+type Raw = Readonly<Record<string, unknown>>;
+
+function answersIn(value: unknown): Raw {
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([fact]) => isFactId(fact))) : {};
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isId(value: unknown): value is string {
+  return id.safeParse(value).success;
+}
+
+function isFactId(value: unknown): value is string {
+  return factId.safeParse(value).success;
 }
 
 function refer(

@@ -29,8 +29,14 @@ export const clockDue: Command = {
     'twinpark clock due --park PARK --from 2026-02-10 --days 10',
     'twinpark clock due --park PARK --from 2026-04-01 --days 20 --stop 2026-04-08..2026-04-10',
   ],
+  judge,
   run,
 };
+
+function judge(input: Input, { m }: Session, zone: Zone | null): readonly Fault[] {
+  const asked = readQuestion(input, zone, m);
+  return 'faults' in asked ? asked.faults : [];
+}
 
 async function run(input: Input, session: Session): Promise<Outcome> {
   const { m, terminal } = session;
@@ -53,25 +59,38 @@ interface Question {
   readonly stops: readonly DateSpan[];
 }
 
+/** A value that was not given, or cannot be judged yet. */
+type Absent = Readonly<Record<string, never>>;
+const absent: Absent = {};
+
 const dayBounds = { least: 1, most: 3_660 };
 
 function readQuestion(
   input: Input,
-  zone: Zone,
+  zone: Zone | null,
   m: Messages,
 ): Question | { readonly faults: readonly Fault[] } {
-  const park = readPark('--park', optionValue(input, 'park') ?? '', zone, m);
-  const from = readDate('--from', optionValue(input, 'from') ?? '', m);
-  const amount = readCount('--days', optionValue(input, 'days') ?? '', dayBounds, m);
+  const named = optionValue(input, 'park');
+  const start = optionValue(input, 'from');
+  const count = optionValue(input, 'days');
+  const park = named === undefined || zone === null ? absent : readPark('--park', named, zone, m);
+  const from = start === undefined ? absent : readDate('--from', start, m);
+  const amount = count === undefined ? absent : readCount('--days', count, dayBounds, m);
   const stops = (input.values.stop ?? []).map((stop) => readSpan('--stop', stop, m));
   const other = optionValue(input, 'with-park');
-  const withPark = other === undefined ? { value: null } : readOtherPark(other, park, zone, m);
-  const read: readonly Read<unknown>[] = [park, from, amount, ...stops, withPark];
+  const withPark =
+    other === undefined || zone === null ? { value: null } : readOtherPark(other, park, zone, m);
+  const read: readonly (Read<unknown> | Absent)[] = [park, from, amount, ...stops, withPark];
   if ('value' in park && 'value' in from && 'value' in amount && 'value' in withPark) {
     const spans = stops.flatMap((stop) => ('value' in stop ? [stop.value] : []));
     if (spans.length === stops.length) {
-      const [start, count] = [from.value, amount.value];
-      return { park: park.value, withPark: withPark.value, from: start, amount: count, stops: spans };
+      return {
+        park: park.value,
+        withPark: withPark.value,
+        from: from.value,
+        amount: amount.value,
+        stops: spans,
+      };
     }
   }
   return { faults: read.flatMap((part) => ('fault' in part ? [part.fault] : [])) };
@@ -91,7 +110,7 @@ function readPark(argument: string, value: string, { parks }: Zone, m: Messages)
   };
 }
 
-function readOtherPark(value: string, first: Read<Park>, zone: Zone, m: Messages): Read<Park> {
+function readOtherPark(value: string, first: Read<Park> | Absent, zone: Zone, m: Messages): Read<Park> {
   const park = readPark('--with-park', value, zone, m);
   if (!('value' in park) || !('value' in first) || park.value !== first.value) return park;
   const other = [...zone.parks.keys()].find((id) => id !== value);

@@ -73,8 +73,8 @@ describe('counting a time limit', () => {
   });
 
   it.each([
-    ['zh-Hans', '到期日：2026年6月15日星期一。', '调休上班（Flussfest）'],
-    ['zh-Hant', '到期日：2026年6月15日 星期一。', '調休上班（Flussfest）'],
+    ['zh-Hans', '到期日：2026年6月15日星期一。', '调休工作日（Flussfest）'],
+    ['zh-Hant', '到期日：2026年6月15日星期一。', '調休工作日（Flussfest）'],
     ['en', 'Due on Monday, 15 June 2026.', 'make-up day, worked for Flussfest'],
   ])('speaks to its reader in %s', async (language, last, cause) => {
     const argv = ['--park', 'north', '--from', '2026-06-10', '--days', '4', '--lang', language];

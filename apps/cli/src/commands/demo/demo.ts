@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { faultOf } from '../../dispatch.ts';
 import { done, type Outcome } from '../../outcome.ts';
 import { shownInWords } from '../../render/shown.ts';
-import { storyInWords, tellerOf } from '../../render/story.ts';
+import { storyInWords } from '../../render/story.ts';
+import { tellerOf } from '../../render/teller.ts';
 import { type Command, type Input, nameOf, type Session } from '../command.ts';
 import { wentAsExpected } from '../dossier/telling.ts';
 import { runScript } from '../open-script.ts';
@@ -26,7 +28,9 @@ async function run(input: Input, session: Session): Promise<Outcome> {
   if ('outcome' in opened) return opened.outcome;
   const { zone, folder } = opened;
   const file = { path: join(folder.path, script), shown: join(folder.shown, script) };
-  const run = await runScript(nameOf(demo), file, zone, session);
+  // Whoever asks for the demo names a zone, not a file: one without a worked example cannot be told.
+  const noExample = (reason: string) => faultOf('zone', reason);
+  const run = await runScript(nameOf(demo), file, zone, session, noExample);
   if ('outcome' in run) return run.outcome;
   const teller = tellerOf(run.telling, zone, m);
   const lines = [...storyInWords(teller, terminal), '', ...shownInWords(teller, file.shown, terminal)];

@@ -1,12 +1,15 @@
-import type { StoryEntry } from '@twinpark/kernel/dossier/script.ts';
+import type { DossierScript, StoryEntry } from '@twinpark/kernel/dossier/script.ts';
 import type { Simulation } from '@twinpark/kernel/dossier/simulate.ts';
 import { caseActions, decisionOutcomes, refusalCodes } from '@twinpark/kernel/vocabulary.ts';
 import { checkStructure } from '@twinpark/pack/check/structure.ts';
 import { openFile } from '@twinpark/pack/check.ts';
-import { findings } from '@twinpark/pack/findings.ts';
+import { findings, keyOf, type Raise } from '@twinpark/pack/findings.ts';
+import { nearest } from '@twinpark/pack/nearest.ts';
 import { inReadingOrder, type Problem } from '@twinpark/pack/problems.ts';
 import { id, isoDate } from '@twinpark/pack/schema/common.ts';
 import type { PackSource } from '@twinpark/pack/source.ts';
+import { inside, type Place } from '@twinpark/pack/tree.ts';
+import type { Zone } from '@twinpark/pack/zone.ts';
 import { z } from 'zod';
 
 /**
@@ -22,15 +25,41 @@ const expectation = z.strictObject({
 
 export type Expectation = z.infer<typeof expectation>;
 
+/** An expectation of what a script does; one of an act that the story does not tell would hold without being tried. */
 export function readExpectation(
   source: PackSource,
+  script: DossierScript,
+  { journeys }: Pick<Zone, 'journeys'>,
 ): { readonly expectation: Expectation } | { readonly problems: readonly Problem[] } {
   const { problems, raise } = findings();
   const { tree } = openFile(source, problems);
-  if (tree) checkStructure(expectation, tree.value, { tree, path: [] }, raise);
+  if (tree && checkStructure(expectation, tree.value, { tree, path: [] }, raise)) {
+    const steps = journeys.get(script.journey)?.steps.map(({ id: step }) => step) ?? [];
+    checkNamed(tree.value as Expectation, { tree, path: [] }, script, steps, raise);
+  }
   return tree && problems.length === 0
     ? { expectation: tree.value as Expectation }
     : { problems: problems.toSorted(inReadingOrder) };
+}
+
+function checkNamed(
+  { refused, outcomes }: Expectation,
+  place: Place,
+  { story }: DossierScript,
+  steps: readonly string[],
+  raise: Raise,
+): void {
+  for (const [index, { on, step, do: action }] of refused.entries()) {
+    const told = story.some(({ on: day, act }) => {
+      return act.do !== 'answer' && day === on && act.step === step && act.do === action;
+    });
+    if (!told) raise('act-not-told', inside(place, 'refused', index), { on, step, action });
+  }
+  for (const step of Object.keys(outcomes)) {
+    if (steps.includes(step)) continue;
+    const parameters = { value: step, allowed: steps.join(', '), suggestion: nearest(step, steps) };
+    raise('wrong-value', keyOf(inside(place, 'outcomes', step)), parameters);
+  }
 }
 
 /** The code with which an act should be refused; null where it should be accepted. */

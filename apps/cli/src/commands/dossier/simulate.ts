@@ -1,6 +1,8 @@
-import { done, json, type Outcome } from '../../outcome.ts';
-import { storyInWords, tellerOf } from '../../render/story.ts';
+import { readNamedFile } from '../../files.ts';
+import { done, type Fault, json, type Outcome } from '../../outcome.ts';
+import { storyInWords } from '../../render/story.ts';
 import { describeStory } from '../../render/story-json.ts';
+import { tellerOf } from '../../render/teller.ts';
 import { type Command, type Input, nameOf, type Session } from '../command.ts';
 import { runScript } from '../open-script.ts';
 import { openZone } from '../open-zone.ts';
@@ -16,8 +18,19 @@ export const dossierSimulate: Command = {
     { name: 'zone', about: (m) => m.options.zone },
   ],
   examples: ['twinpark dossier simulate story.yaml', 'twinpark dossier simulate story.yaml --json'],
+  judge,
   run,
 };
+
+async function judge({ operands: [shown] }: Input, session: Session): Promise<readonly Fault[]> {
+  if (!shown) return [];
+  const read = await readNamedFile(session.resolve(shown), shown, session.m);
+  return 'reason' in read ? [noScript(read.reason, session)] : [];
+}
+
+function noScript(reason: string, { m }: Session): Fault {
+  return { argument: m.values.file, reason, example: 'twinpark dossier simulate story.yaml' };
+}
 
 async function run(input: Input, session: Session): Promise<Outcome> {
   const { m, terminal } = session;
@@ -25,7 +38,7 @@ async function run(input: Input, session: Session): Promise<Outcome> {
   if ('outcome' in opened) return opened.outcome;
   const shown = input.operands[0] ?? '';
   const file = { path: session.resolve(shown), shown };
-  const run = await runScript(nameOf(dossierSimulate), file, opened.zone, session);
+  const run = await runScript(nameOf(dossierSimulate), file, opened.zone, session, noScript);
   if ('outcome' in run) return run.outcome;
   const teller = tellerOf(run.telling, opened.zone, m);
   const code = wentAsExpected(run.telling) ? 0 : 1;

@@ -4,8 +4,10 @@ import { findings } from '@twinpark/pack/findings.ts';
 import { nearest } from '@twinpark/pack/nearest.ts';
 import { inReadingOrder, type Problem } from '@twinpark/pack/problems.ts';
 import { checkAnswers } from '@twinpark/pack/script/answers.ts';
+import type { PackSource } from '@twinpark/pack/source.ts';
 import { journeyWorld, type Zone } from '@twinpark/pack/zone.ts';
 import { type Read, readDate } from '../../arguments/values.ts';
+import { faultOf } from '../../dispatch.ts';
 import { wrongUsage } from '../../faults.ts';
 import { readNamedFile } from '../../files.ts';
 import { fill, listOf } from '../../i18n/messages.ts';
@@ -31,8 +33,25 @@ export const journeyPlan: Command = {
     'twinpark journey plan JOURNEY --from 2026-03-02',
     'twinpark journey plan JOURNEY --answers answers.yaml',
   ],
+  judge,
   run,
 };
+
+async function judge(input: Input, session: Session, zone: Zone | null): Promise<readonly Fault[]> {
+  const { m } = session;
+  const [named] = input.operands;
+  const from = optionValue(input, 'from');
+  const answers = optionValue(input, 'answers');
+  return [
+    ...(named && zone ? faultsOf(readJourney(named, zone, session)) : []),
+    ...(from === undefined ? [] : faultsOf(readDate('--from', from, m))),
+    ...(answers === undefined ? [] : faultsOf(await readAnswersFile(answers, session))),
+  ];
+}
+
+function faultsOf(read: Read<unknown>): readonly Fault[] {
+  return 'fault' in read ? [read.fault] : [];
+}
 
 async function run(input: Input, session: Session): Promise<Outcome> {
   const { m, terminal } = session;
@@ -41,8 +60,9 @@ async function run(input: Input, session: Session): Promise<Outcome> {
   const { zone } = opened;
   const journey = readJourney(input.operands[0] ?? '', zone, session);
   const from = readBegin(optionValue(input, 'from'), zone, session);
-  const faults = [journey, from].flatMap((part) => ('fault' in part ? [part.fault] : []));
-  if (!('value' in journey) || !('value' in from)) return wrongUsage(nameOf(journeyPlan), faults, m);
+  if (!('value' in journey) || !('value' in from)) {
+    return wrongUsage(nameOf(journeyPlan), [...faultsOf(journey), ...faultsOf(from)], m);
+  }
   const answers = await readAnswers(optionValue(input, 'answers'), zone, session);
   if ('outcome' in answers) return answers.outcome;
   const outline = outlineOf(journeyWorld(zone, journey.value), answers.known, from.value);
@@ -76,6 +96,11 @@ function readBegin(
   return { value: today(first?.timeZone ?? 'UTC') };
 }
 
+async function readAnswersFile(shown: string, { m, resolve }: Session): Promise<Read<PackSource>> {
+  const read = await readNamedFile(resolve(shown), shown, m);
+  return 'source' in read ? { value: read.source } : { fault: faultOf('answers', read.reason) };
+}
+
 async function readAnswers(
   shown: string | undefined,
   zone: Zone,
@@ -83,13 +108,10 @@ async function readAnswers(
 ): Promise<Opened<{ readonly known: Facts }>> {
   if (shown === undefined) return { known: {} };
   const { m } = session;
-  const read = await readNamedFile(session.resolve(shown), shown, m);
-  if ('reason' in read) {
-    const fault: Fault = { argument: '--answers', reason: read.reason, example: '--answers answers.yaml' };
-    return { outcome: wrongUsage(nameOf(journeyPlan), [fault], m) };
-  }
+  const read = await readAnswersFile(shown, session);
+  if ('fault' in read) return { outcome: wrongUsage(nameOf(journeyPlan), [read.fault], m) };
   const { problems, raise } = findings();
-  const { tree } = openFile(read.source, problems as Problem[]);
+  const { tree } = openFile(read.value, problems as Problem[]);
   const known = (tree?.value ?? {}) as Facts;
   if (tree) checkAnswers(known, { tree, path: [] }, zone.facts, raise);
   if (problems.length === 0) return { known };

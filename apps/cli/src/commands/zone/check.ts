@@ -1,11 +1,10 @@
 import { checkPack } from '@twinpark/pack/check.ts';
 import { readPackFolder } from '@twinpark/pack/disk.ts';
-import { type Problem, problemText } from '@twinpark/pack/problems.ts';
 import type { PackSource } from '@twinpark/pack/source.ts';
 import { wrongUsage } from '../../faults.ts';
 import { fill, listOf, type Messages, plural } from '../../i18n/messages.ts';
 import { done, json, type Outcome } from '../../outcome.ts';
-import { problemLines } from '../../render/problems.ts';
+import { describeProblems, problemLines } from '../../render/problems.ts';
 import { wrap } from '../../render/width.ts';
 import { type Command, type Input, nameOf, type Session } from '../command.ts';
 import { missingFolder, zoneFolder } from '../open-zone.ts';
@@ -25,17 +24,17 @@ async function run(input: Input, session: Session): Promise<Outcome> {
   const folder = await zoneFolder(input.operands[0], session);
   const argument = input.operands[0] ?? m.values.folder;
   const example = 'twinpark zone check zone/NAME';
-  if (folder === null) {
-    return wrongUsage(nameOf(zoneCheck), [{ argument, reason: m.faults.noDefaultZone, example }], m);
-  }
-  const sources = await readPackFolder(folder.path);
-  const missing = missingFolder(sources, folder, session);
-  if (missing !== null) return wrongUsage(nameOf(zoneCheck), [{ argument, reason: missing, example }], m);
+  const sources = folder === null ? [] : await readPackFolder(folder.path);
+  const reason = folder === null ? m.faults.noDefaultZone : missingFolder(sources, folder, session);
+  // An empty word names no folder, which has been said already.
+  const missing = reason === null || argument === '' ? [] : [{ argument, reason, example }];
+  const faults = [...input.faults, ...missing];
+  if (folder === null || faults.length > 0) return wrongUsage(nameOf(zoneCheck), faults, m);
   const { problems, pack } = checkPack(sources);
   const counts = countsOf(sources, pack);
   const code = problems.length > 0 ? 1 : 0;
   if (input.flags.has('json')) {
-    return json({ ok: code === 0, problems: problems.map((problem) => described(problem, m)), counts }, code);
+    return json({ ok: code === 0, problems: describeProblems(problems, m), counts }, code);
   }
   if (code === 1) {
     const lines = [...problemLines(problems, folder.shown, m), plural(m.problems.found, problems.length)];
@@ -62,9 +61,4 @@ function countsInWords(counts: Counts, m: Messages): string {
     return count > 0 ? [plural(m.counts[name], count)] : [];
   });
   return listOf(m, words);
-}
-
-function described(problem: Problem, m: Messages) {
-  const { path, line, column, code, parameters } = problem;
-  return { path, line, column, code, message: problemText(problem, m.language), parameters };
 }

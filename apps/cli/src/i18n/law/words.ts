@@ -58,8 +58,18 @@ interface DayCauseWords {
 }
 
 interface CitationWords {
+  /** How a clause of each kind is cited; `to` joins the first and the last of several. */
+  readonly clauses: Readonly<
+    Record<
+      'article' | 'articles' | 'section' | 'regulation' | 'clause' | 'order' | 'item' | 'plain' | 'to',
+      string
+    >
+  >;
+  readonly otherClause: string;
   readonly full: string;
   readonly instrumentOnly: string;
   readonly seenOnly: string;
+  /** A document by its title, in the language it is written in. */
+  readonly source: string;
   readonly none: string;
 }

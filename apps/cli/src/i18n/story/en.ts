@@ -4,12 +4,14 @@ import type { Words } from '../en.ts';
 export const en = {
   story: {
     journey: 'Journey: {journey}. Zone: {zone}.',
+    dated: '{date} {weekday}',
     begins: 'It begins on {date}.',
-    invented: 'The applicant, {name}, is invented, and so are all people, numbers and papers of the story.',
+    invented:
+      'The applicant, {name}, is invented, and so are all people, numbers and papers of the story. The authorities are those that the rules name; none of them took part, and what they do here is made up too.',
     gaps: 'What each side lacks at first',
     chapter: '{number}. {title}',
     act: '{who}: {what}',
-    officer: '{organization} ({person})',
+    officer: '{organization} (officer {number})',
     answers: 'Written once in the dossier: {given}',
     worksHere: 'works',
     owedUntil: '{paper}, by {date}',

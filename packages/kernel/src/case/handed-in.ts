@@ -1,0 +1,32 @@
+import type { Facts } from '../policy/expression.ts';
+import { type Refusal, refuse } from '../shared/refusal.ts';
+import type { CaseContext } from './context.ts';
+import type { ServiceDefinition } from './definition.ts';
+import type { EvidenceItem } from './state.ts';
+
+/** Answers and papers as the applicant hands them in, by whichever action. */
+export interface Filling {
+  readonly answers?: Facts;
+  readonly evidence?: readonly EvidenceItem[];
+}
+
+export function given(filling: Filling): { answers: Facts; evidence: readonly EvidenceItem[] } {
+  return { answers: filling.answers ?? {}, evidence: filling.evidence ?? [] };
+}
+
+export function nothingGiven(filling: Filling, { service }: CaseContext): Refusal | null {
+  const { answers, evidence } = given(filling);
+  const empty = Object.keys(answers).length === 0 && evidence.length === 0;
+  return empty ? refuse('nothingGiven', service.citation) : null;
+}
+
+/** A filing holds only what its service declares: what nobody needs is never collected. */
+export function undeclared(filling: Filling, service: ServiceDefinition): Refusal | null {
+  const { answers, evidence } = given(filling);
+  const facts = Object.keys(answers).filter((fact) => !service.needs.some((need) => need.fact === fact));
+  const types = evidence
+    .map((item) => item.type)
+    .filter((type) => !service.evidence.some((requirement) => requirement.type === type));
+  const fields = [...facts, ...types];
+  return fields.length > 0 ? refuse('fieldNotDeclared', service.citation, { fields }) : null;
+}
