@@ -117,7 +117,7 @@ describe('set-up', () => {
 
     const { code, said } = await setUp();
     expect(code).toBe(0);
-    expect(said).toContain('another installation is at work');
+    expect(said).toContain('another installation is running');
     expect(calls()).toHaveLength(2);
   });
 

@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { home, inventedZone } from './testing/call.ts';
@@ -22,6 +24,15 @@ describe('the twinpark command', () => {
     const { status, stdout, stderr } = spawnSync('node', [bin, 'clok'], { env, encoding: 'utf8' });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('Did you mean “clock due”?');
+  });
+
+  it('works in a folder that is gone, in which no file is found', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'twinpark-'));
+    const command = 'rmdir "$PWD" && exec "$0" "$@"';
+    const argv = ['-c', command, process.execPath, bin, 'zone', 'check', 'here'];
+    const { status, stdout, stderr } = spawnSync('sh', argv, { cwd: folder, env, encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('There is no folder “here”.');
   });
 
   it('ends quietly when its reader has seen enough', async () => {

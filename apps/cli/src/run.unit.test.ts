@@ -10,7 +10,7 @@ const plan = ['journey', 'plan', '--zone', inventedZone];
 const story = join(fixtures, 'story.yaml');
 
 describe('help', () => {
-  it.each([[], ['help'], ['--help'], ['-h']])(
+  it.each([[], ['help'], ['--help'], ['-h'], ['help', 'help'], ['help', 'version']])(
     'comes with every command for %j',
     async (...argv: string[]) => {
       const { code, out } = await call(argv);
@@ -52,6 +52,7 @@ describe('help', () => {
 /** What is written, what the message must name, and what it must offer instead. */
 const wrong: readonly (readonly [readonly string[], string, string])[] = [
   [['clok'], 'clok', 'twinpark clock due'],
+  [[''], 'COMMAND', 'twinpark help'],
   [['frobnicate'], 'frobnicate', 'twinpark help'],
   [['clock'], 'clock', 'twinpark clock due'],
   [['zone', 'chek'], 'chek', 'twinpark zone check'],
@@ -59,12 +60,14 @@ const wrong: readonly (readonly [readonly string[], string, string])[] = [
   [['--frob'], '--frob', 'twinpark help'],
   [['demo', '--verbose'], '--verbose', 'twinpark demo'],
   [['demo', '--park', 'north'], '--park', 'twinpark demo'],
+  [['demo', '--zone', inventedZone], '--zone: ', '--zone zone/NAME'],
   [['demo', 'now'], 'now', 'twinpark demo'],
   [['demo', '--lang', 'fr'], '--lang', '--lang en'],
   [['demo', '--lang', 'zh-hand'], '--lang', '--lang zh-Han'],
   [['demo', '--lang'], '--lang', '--lang zh-Hans'],
   [['demo', '--help=yes'], '--help', '--help'],
   [['zone', 'check', 'no-such-folder'], 'no-such-folder', 'twinpark zone check zone/'],
+  [['zone', 'check', ''], 'DIR', 'twinpark zone check zone/'],
   [['zone', 'check', story], 'story.yaml', 'twinpark zone check zone/'],
   [['zone', 'check', inventedZone, 'and-another'], 'and-another', 'twinpark zone check'],
   [['zone', 'check', '--json=true'], '--json', '--json'],
@@ -109,6 +112,7 @@ const wrong: readonly (readonly [readonly string[], string, string])[] = [
   [[...plan, 'open-a-laboratory', '--answers', fixtures], 'fixtures', '--answers'],
   [[...plan, 'open-a-laboratory', '--from', 'tomorrow'], '“tomorrow”', '--from 2026-'],
   [['dossier', 'simulate', '--zone', inventedZone], 'FILE', 'twinpark dossier simulate'],
+  [['dossier', 'simulate', '', '--zone', inventedZone], 'FILE', 'twinpark dossier simulate'],
   [['dossier', 'simulate', 'none.yaml', '--zone', inventedZone], 'none.yaml', 'twinpark dossier simulate'],
 ];
 
@@ -137,6 +141,32 @@ describe('wrong usage', () => {
     for (const name of ['--park:', '--from:', '--days:', '--stop:']) expect(err).toContain(name);
   });
 
+  it.each([
+    [
+      ['clock', 'due', '--zone', 'nowhere', '--park', 'x', '--from', 'y', 'now'],
+      ['--days:', 'now:', '--zone:', '--from:'],
+    ],
+    [
+      [...clock, '--park', 'x', '--from', 'y', '--dais', '3', '--stop', 'w'],
+      ['--dais:', '--park:', '--from:', '--stop:'],
+    ],
+    [
+      [...plan, 'x', '--from', 'y', '--answers', 'z', '--json=1'],
+      ['--json:', 'JOURNEY:', '--from:', '--answers:'],
+    ],
+    [
+      ['dossier', 'simulate', 'x', 'y', '--zone', 'nowhere'],
+      ['y:', '--zone:', 'FILE:'],
+    ],
+    [
+      ['zone', 'check', 'nowhere', 'y', '--zone', 'x'],
+      ['--zone:', 'y:', 'nowhere:'],
+    ],
+  ])('lists what is lacking, misspelt, unusable and not there at once for %j', async (argv, named) => {
+    const { err } = await call(argv);
+    expect(err.match(/^\S+:(?= )/gm)?.filter((start) => start !== 'See:')).toEqual(named);
+  });
+
   it('shows no control characters back', async () => {
     const { err } = await call([...clock, '--park', '\u001b[31mred', '--from', '2026-06-01', '--days', '3']);
     expect(err).toContain('red');
@@ -156,6 +186,52 @@ describe('a zone pack with faults', () => {
   });
 });
 
+describe('JSON', () => {
+  const program = async (argv: readonly string[], now?: string) => {
+    const { code, out, err } = await call([...argv, '--json'], now === undefined ? {} : { now });
+    expect(err).not.toBe('');
+    return { code, ...JSON.parse(out) };
+  };
+
+  it('says what is wrong with the arguments', async () => {
+    expect(await program([...clock, '--park', 'north', '--from', '2026-02-30'])).toEqual({
+      code: 2,
+      ok: false,
+      faults: [
+        expect.objectContaining({ argument: '--days', example: '--days 10' }),
+        expect.objectContaining({ argument: '--from', reason: expect.stringContaining('2026-02-30') }),
+      ],
+    });
+  });
+
+  it('says all that is wrong with a zone pack or a file that was read', async () => {
+    const broken = join(fixtures, 'broken-zone');
+    const zone = await program(['journey', 'plan', 'x', '--zone', broken]);
+    expect({ code: zone.code, ok: zone.ok, count: zone.problems.length }).toEqual({
+      code: 1,
+      ok: false,
+      count: 5,
+    });
+    const answers = join(fixtures, 'answers-with-faults.yaml');
+    const file = await program([...plan, 'open-a-laboratory', '--answers', answers]);
+    expect(file).toMatchObject({ code: 1, ok: false });
+    expect(file.problems[0]).toEqual({
+      path: answers,
+      line: expect.any(Number),
+      column: expect.any(Number),
+      code: expect.any(String),
+      message: expect.any(String),
+      parameters: expect.any(Object),
+    });
+  });
+
+  it('tells a fault of the program, too', async () => {
+    const { code, ok, bug } = await program([...plan, 'open-a-laboratory'], 'no instant');
+    expect({ code, ok }).toEqual({ code: 70, ok: false });
+    expect(bug).toContain('a fault of its own');
+  });
+});
+
 describe('colour', () => {
   const argv = ['help'];
 
@@ -168,6 +244,8 @@ describe('colour', () => {
     const without = await call(argv, { isTty: true, env: { TERM: 'xterm-256color', NO_COLOR: '1' } });
     expect(without.out).not.toContain('\u001b');
     expect((await call(argv)).out).not.toContain('\u001b');
+    const forced = { TERM: 'xterm-256color', NO_COLOR: '1', FORCE_COLOR: '1' };
+    expect((await call(argv, { isTty: true, env: forced })).out).not.toContain('\u001b');
   });
 });
 

@@ -158,6 +158,10 @@ describe('a scripted dossier with a fault', () => {
     ['team.isNew: false', 'team.isNew: ▸no', 'expected-true-or-false', {}],
     ['team.area: 12.5', 'team.area: ▸.inf', 'expected-number', {}],
     ['team.budget: 500000', 'team.budget: ▸0.5', 'expected-whole-number', {}],
+    ['team.budget: 500000', 'team.budget: ▸.nan', 'expected-number', {}],
+    ['team.budget: 500000', 'team.budget: ▸99999999999999999', 'too-big', { limit: '9007199254740991' }],
+    ['team.budget: 500000', 'team.budget: ▸-99999999999999999', 'too-small', {}],
+    ['[first, second]', '[first, ▸first]', 'option-duplicate', { option: 'first' }],
     [
       'team.field: water',
       'team.field: ▸watr',
@@ -225,6 +229,31 @@ describe('a scripted dossier with a fault', () => {
       '7 expected-number',
       '18 wrong-value',
       '27 wrong-value',
+    ]);
+  });
+
+  it('is reported with what its sound parts name wrongly, whatever else is wrong', () => {
+    const broken = scriptFile
+      .replace('startOn: 2026-03-02', 'startOn: soon')
+      .replace('team.headcount: 6', 'team.headcount: six\n  nonsense: 1')
+      .replace('type: plan, name: plan.pdf', 'type: plans, name: plan.pdf, size: 1')
+      .replace('2026-03-05, step: bank-permit', '2026-03-01, step: bank, extra: 1')
+      .replace('caseStep: look', 'caseStep: lok, extra: 1')
+      .replace('outputs: { permit.number: P-9 }', 'outputs: { team.name: P-9 }, extra: 1');
+    const result = read(broken);
+    expect('problems' in result && result.problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      '4 bad-date',
+      '7 expected-number',
+      '8 bad-fact-id',
+      '16 unknown-reference',
+      '16 unknown-field',
+      '20 story-out-of-order',
+      '20 wrong-value',
+      '20 unknown-field',
+      '28 wrong-value',
+      '28 unknown-field',
+      '33 wrong-value',
+      '33 unknown-field',
     ]);
   });
 

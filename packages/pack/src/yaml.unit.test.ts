@@ -19,6 +19,7 @@ const cases: [string, string, string[]][] = [
   ['a mapping is indented unevenly', 'zone:\n  id: a\n name: b\n', ['extra.yaml:3:1 yaml-indentation']],
   ['a mapping is indented below a value', 'zone: a\n  id: b\n', ['extra.yaml:1:7 yaml-indentation']],
   ['a tab indents a line', 'zone:\n\tid: a\n', ['extra.yaml:2:1 yaml-tab']],
+  ['a tab indents a line among others', 'zone:\n  id: a\n\tname: b\n', ['extra.yaml:3:1 yaml-tab']],
   ['a text with a colon has no quotes', 'zone:\n  id: a: b\n', ['extra.yaml:2:7 yaml-unquoted-text']],
   ['a text begins with a reserved sign', 'zone:\n  id: @a\n', ['extra.yaml:2:7 yaml-unquoted-text']],
   ['a quote is never closed', "zone:\n  id: 'a\n", ['extra.yaml:3:1 yaml-unclosed']],

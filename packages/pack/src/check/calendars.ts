@@ -16,16 +16,21 @@ export function checkCalendars({ records }: Draft, raise: Raise): void {
     const ranges = rangesOf(calendar);
     checkHolidayNames(calendar, raise);
     checkHolidays(ranges, raise);
-    checkMakeUpDays(calendar, ranges, raise);
+    // What a slip in a date makes overlap is not told besides.
+    const plausible = ranges.filter((range) => !isTooLong(range));
+    checkOverlaps(plausible, raise);
+    checkMakeUpDays(calendar, plausible, raise);
   }
 }
 
 /** A limit may count the days that several calendars work, and a count that no day ever enters has no end. */
-function checkWeekdays([first, ...others]: readonly Calendar[], raise: Raise): void {
-  if (!first) return;
-  for (const { value, place } of others) {
-    if (value.workingWeekdays.some((day) => first.value.workingWeekdays.includes(day))) continue;
-    raise('weekdays-disjoint', inside(place, 'workingWeekdays'), { calendar: first.value.id });
+function checkWeekdays(calendars: readonly Calendar[], raise: Raise): void {
+  for (const [index, { value, place }] of calendars.entries()) {
+    const other = calendars.slice(0, index).find(({ value: { workingWeekdays } }) => {
+      return !value.workingWeekdays.some((day) => workingWeekdays.includes(day));
+    });
+    if (!other) continue;
+    raise('weekdays-disjoint', inside(place, 'workingWeekdays'), { calendar: other.value.id });
   }
 }
 
@@ -98,16 +103,24 @@ function checkHolidayNames({ value, place }: Calendar, raise: Raise): void {
 /** The longest holiday that is no slip in a date. */
 const longestHoliday = 31;
 
+function isTooLong({ from, to }: Range): boolean {
+  return daysBetween(from, to).length > longestHoliday;
+}
+
 function checkHolidays(ranges: readonly Range[], raise: Raise): void {
-  const sound = ranges.filter(({ from, to }) => from <= to);
-  for (const { from, to, year, place } of ranges) {
+  for (const range of ranges) {
+    const { from, to, year, place } = range;
     if (to < from) raise('holiday-reversed', inside(place, 'to'), { from, to });
     else if (yearOf(from) !== year && yearOf(to) !== year) {
       raise('holiday-outside-its-year', inside(place, 'from'), { year: String(year) });
-    } else if (daysBetween(from, to).length > longestHoliday) {
+    } else if (isTooLong(range)) {
       raise('holiday-too-long', inside(place, 'to'), { from, to, limit: String(longestHoliday) });
     }
   }
+}
+
+function checkOverlaps(ranges: readonly Range[], raise: Raise): void {
+  const sound = ranges.filter(({ from, to }) => from <= to);
   let latest: Range | undefined;
   for (const range of sound.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
     if (latest && range.from <= latest.to) {

@@ -39,6 +39,20 @@ const cases: [string, string, string, string, string[]][] = [
     ['calendars.yaml:15:59 holiday-reversed'],
   ],
   [
+    'a holiday ends in a later year by a slip',
+    'calendars.yaml',
+    'to: 2026-06-05',
+    'to: 2036-06-05',
+    ['calendars.yaml:15:59 holiday-too-long'],
+  ],
+  [
+    'two calendars have no weekday in common',
+    'calendars.yaml',
+    '[7, 1, 2, 3, 4]',
+    '[6, 7]',
+    ['calendars.yaml:28:22 weekdays-disjoint'],
+  ],
+  [
     'two holidays share a day',
     'calendars.yaml',
     '{ holiday: new-year, from: 2026-01-01 }',

@@ -151,6 +151,21 @@ const cases: [string, string, string, string, string[]][] = [
     '    flow: no\n    needs: [team.nam,',
     ['services/south-tenancy.yaml:9:11 wrong-value', 'services/south-tenancy.yaml:10:13 unknown-reference'],
   ],
+  [
+    'a space lies within one of the other park',
+    'places.yaml',
+    '    park: north\n    name: { de: Haus 1',
+    '    park: south\n    name: { de: Haus 1',
+    ['places.yaml:61:13 wrong-park'],
+  ],
+  [
+    'an organisation works in a space of the other park',
+    'places.yaml',
+    'kind: authority, park: south }',
+    'kind: authority, park: south, space: north-campus }',
+    ['places.yaml:32:56 wrong-park'],
+  ],
+  ['a mark cannot be seen', 'zone.yaml', 'mark: S', "mark: ' '", ['zone.yaml:26:13 empty-text']],
   ['both parks have one mark', 'zone.yaml', 'mark: S', 'mark: N', ['zone.yaml:26:13 parks-look-alike']],
   [
     'both parks have one colour',
