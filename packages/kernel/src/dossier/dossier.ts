@@ -37,6 +37,12 @@ export interface FilingRecord {
   readonly outcome: DecisionOutcome | null;
 }
 
+/** Whether a filing came to its end without a grant, so that the step can be filed anew. */
+export function endedWithoutGrant({ status, outcome }: Pick<FilingRecord, 'status' | 'outcome'>): boolean {
+  if (status === 'withdrawn' || status === 'lapsed' || status === 'notAccepted') return true;
+  return outcome === 'refused' && (status === 'served' || status === 'closed');
+}
+
 /** A journey with the services it orders, by id. */
 export interface JourneyWorld {
   readonly journey: JourneyDefinition;

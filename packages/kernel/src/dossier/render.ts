@@ -7,6 +7,7 @@ import type { Expression, FactId, Facts, FactValue } from '../policy/expression.
 import type { IsoDate } from '../shared/date.ts';
 import {
   type Dossier,
+  endedWithoutGrant,
   type FilingRecord,
   factsOf,
   getService,
@@ -143,7 +144,8 @@ function apartSince({ answers }: Dossier, since: IsoDate, when: Expression | nul
 
 function canStillTake(dossier: Dossier, step: JourneyStep): boolean {
   const filing = dossier.filings[step.id];
-  if (filing) return (actionTable.amendCase.in as readonly string[]).includes(filing.status);
+  if (filing && !endedWithoutGrant(filing))
+    return (actionTable.amendCase.in as readonly string[]).includes(filing.status);
   return applies(step.when, factsOf(dossier));
 }
 

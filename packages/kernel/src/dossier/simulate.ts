@@ -21,6 +21,7 @@ import {
   addEvidence,
   answer,
   type Dossier,
+  endedWithoutGrant,
   type FilingRecord,
   getService,
   getStep,
@@ -66,13 +67,21 @@ export function simulate(script: DossierScript, world: SimulationWorld): Simulat
   return { dossier: run.dossier, cases: run.cases, log };
 }
 
-/** One run in progress: the dossier, its cases, and what one side said that the other's case is not open to yet. */
+interface Said {
+  readonly from: string;
+  readonly event: EventOf<'contributionRecorded'>;
+  /** Cases of the other side that it has reached. */
+  readonly heardBy: Set<string>;
+}
+
+/** One run in progress: the dossier, its cases, and what the sides have said to each other. */
 class Run {
   readonly cases = new Map<string, CaseState>();
   readonly script: DossierScript;
   readonly world: SimulationWorld;
   dossier: Dossier;
-  #undelivered: { readonly from: string; readonly event: EventOf<'contributionRecorded'> }[] = [];
+  /** The newest word of each side in each joint step; a case that is filed anew hears it too. */
+  readonly #said = new Map<string, Said>();
 
   constructor(script: DossierScript, world: SimulationWorld) {
     const { applicant, journey, answers, evidence, startOn } = script;
@@ -91,7 +100,8 @@ class Run {
     }
     const step = getStep(this.world, act.step);
     const service = getService(this.world, step);
-    const before = this.#caseOf(step.id);
+    const held = this.#caseOf(step.id);
+    const before = startsAnew(act, held) ? noCase : held;
     const context = this.#context(service, actorOf(act, service, before, this.script.applicant.id), on);
     const seen = { clock: clockOf(act, before, context), againstGrant: refusalOfGrant(act, before, context) };
     const dossier = withNotice(this.dossier, act, on);
@@ -99,7 +109,7 @@ class Run {
     if (early) return { ...nothing, ...seen, refusal: early };
     const events: CaseEvent[] = [];
     let state = before;
-    for (const command of commandsOf(act, step, service, before, dossier)) {
+    for (const command of commandsOf(act, caseIdAfter(held, step, service), service, before, dossier)) {
       const outcome = decide(command, state, context);
       if ('refusal' in outcome) return { ...nothing, ...seen, refusal: outcome.refusal };
       state = replay(outcome.events, state);
@@ -114,25 +124,21 @@ class Run {
   /** The gateway in small: what one side says in a joint step reaches the other side's case once that is open to it. */
   #passOn(from: string, events: readonly CaseEvent[], on: IsoDate) {
     for (const event of events) {
-      if (event.type === 'contributionRecorded' && event.side === 'own')
-        this.#undelivered.push({ from, event });
+      if (event.type !== 'contributionRecorded' || event.side !== 'own') continue;
+      this.#said.set(`${from} ${event.step}`, { from, event, heardBy: new Set() });
     }
-    const delivered: { readonly step: string; readonly event: CaseEvent }[] = [];
-    this.#undelivered = this.#undelivered.filter(({ from: sender, event }) => {
-      const received = this.#deliver(sender, event, on);
-      delivered.push(...received);
-      return received.length === 0;
-    });
-    return delivered;
+    return [...this.#said.values()].flatMap((said) => this.#deliver(said, on));
   }
 
-  #deliver(from: string, event: EventOf<'contributionRecorded'>, on: IsoDate) {
+  #deliver({ from, event, heardBy }: Said, on: IsoDate) {
     const sender = getService(this.world, getStep(this.world, from));
     const panel = sender.steps.find((candidate) => candidate.id === event.step)?.joint;
     for (const step of this.world.journey.steps) {
       const service = getService(this.world, step);
       const twin = service.steps.find(({ joint }) => joint?.id === panel?.id);
+      const state = this.#caseOf(step.id);
       if (!twin || service.park !== panel?.otherPark) continue;
+      if (state.status === 'none' || heardBy.has(state.caseId)) continue;
       const { answer: said, conditions } = event.contribution;
       const actor: Actor = {
         role: 'peer',
@@ -140,9 +146,9 @@ class Run {
         organization: twin.joint?.otherAuthority ?? '',
       };
       const command = { type: 'recordContribution', step: twin.id, answer: said, conditions } as const;
-      const state = this.#caseOf(step.id);
       const outcome = decide(command, state, this.#context(service, actor, on));
       if ('refusal' in outcome) continue;
+      heardBy.add(state.caseId);
       this.#keep(step, replay(outcome.events, state), service);
       return outcome.events.map((received) => ({ step: step.id, event: received }));
     }
@@ -191,16 +197,29 @@ function withNotice(dossier: Dossier, act: CaseAct, on: IsoDate): Dossier {
   return addEvidence(answer(dossier, answers, on), evidence, on);
 }
 
+/** A step whose last case ended without a grant is filed as a new case. */
+function startsAnew(act: CaseAct, held: CaseState): boolean {
+  if (act.do !== 'fileCase' && act.do !== 'openCase') return false;
+  const outcome = 'decision' in held ? held.decision.outcome : null;
+  return endedWithoutGrant({ status: held.status, outcome });
+}
+
+/** The id of the step's next case: the first bears the step's name, later ones are numbered from 2. */
+function caseIdAfter(held: CaseState, step: JourneyStep, { park }: ServiceDefinition): string {
+  const first = `${park}-${step.id}`;
+  if (held.status === 'none') return first;
+  return `${first}-${Number(held.caseId.slice(first.length + 1) || 1) + 1}`;
+}
+
 function commandsOf(
   act: CaseAct,
-  step: JourneyStep,
+  caseId: string,
   service: ServiceDefinition,
   state: CaseState,
   dossier: Dossier,
 ): readonly CaseCommand[] {
   const opening = (): CaseCommand => {
-    const { answers, evidence } = renderFiling(dossier, step.id, service);
-    const caseId = `${service.park}-${step.id}`;
+    const { answers, evidence } = renderFiling(dossier, service.id, service);
     return { type: 'openCase', caseId, dossier: dossier.id, answers, evidence };
   };
   switch (act.do) {

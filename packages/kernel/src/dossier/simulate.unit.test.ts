@@ -173,6 +173,47 @@ describe('a joint step', () => {
   });
 });
 
+describe('a step whose case ended without a grant', () => {
+  const refiled = [
+    tell('2026-03-09', 'withdrawCase', 'laboratory', {}),
+    tell('2026-03-10', 'fileCase', 'laboratory', {}),
+    tell('2026-03-10', 'acceptCase', 'laboratory', {}),
+  ];
+
+  it('is filed anew as a case of its own, and the journey goes on from there', () => {
+    const { cases, dossier } = run([
+      ...stories.companyGranted(),
+      ...stories.laboratoryAccepted(),
+      ...refiled,
+    ]);
+    expect(cases.get('laboratory')).toMatchObject({
+      status: 'inExamination',
+      caseId: 'north-laboratory-2',
+      filedOn: '2026-03-10',
+    });
+    expect(dossier.filings['laboratory']).toMatchObject({
+      caseId: 'north-laboratory-2',
+      status: 'inExamination',
+    });
+  });
+
+  it('hears in its new case what the other side had said', () => {
+    const { cases } = run([
+      ...stories.companyGranted(),
+      ...stories.laboratoryAccepted(),
+      ...stories.biosafetyAccepted(),
+      tell('2026-03-09', 'contribute', 'biosafety', { step: 'panel', answer: 'yes' }),
+      ...refiled,
+    ]);
+    expect(cases.get('laboratory')).toMatchObject({ joint: { panel: { other: { answer: 'yes' } } } });
+  });
+
+  it('is not filed twice while its case is alive', () => {
+    const { log } = run([...stories.companyGranted(), tell('2026-03-06', 'fileCase', 'company', {})]);
+    expect(log.at(-1)).toMatchObject({ refusal: { code: 'actionNotInStatus' } });
+  });
+});
+
 describe('a refused act', () => {
   it('is logged with its reason and changes nothing', () => {
     const before = run(stories.companyGranted());

@@ -3,6 +3,7 @@ import type { FactId } from '../policy/expression.ts';
 import { type Refusal, refuse } from '../shared/refusal.ts';
 import {
   type Dossier,
+  endedWithoutGrant,
   type FilingRecord,
   factsOf,
   getService,
@@ -21,15 +22,16 @@ export type Standing =
   | { readonly state: 'filed'; readonly filing: FilingRecord }
   /** Earlier steps are not granted yet, or have not served the output whose facts this one needs. */
   | { readonly state: 'waits'; readonly for: readonly string[] }
-  /** An earlier step ended without a grant, so this one cannot follow. */
+  /** An earlier step ended without a grant; this one cannot follow unless that one is filed anew and granted. */
   | { readonly state: 'blocked'; readonly by: readonly string[] }
   /** Only the applicant's facts or papers are missing. */
   | { readonly state: 'incomplete'; readonly facts: readonly FactId[]; readonly evidence: readonly string[] }
   | { readonly state: 'ready' };
 
+/** A step whose filing ended without a grant stands as if it had not been filed, for it may be filed anew. */
 export function standingOf(dossier: Dossier, step: JourneyStep, world: JourneyWorld): Standing {
   const filing = dossier.filings[step.id];
-  if (filing) return { state: 'filed', filing };
+  if (filing && !endedWithoutGrant(filing)) return { state: 'filed', filing };
   const needed = step.when === null ? null : evaluate(step.when, factsOf(dossier));
   if (needed?.value === 'no') return { state: 'notNeeded' };
   if (needed?.value === 'unknown') return { state: 'undetermined', facts: needed.missing };
@@ -89,8 +91,6 @@ export function listProviders(
 type Progress = 'passed' | 'pending' | 'failed';
 type KnownProgress = Map<JourneyStep, Progress>;
 
-const endedWithoutGrant = new Set(['withdrawn', 'lapsed', 'notAccepted']);
-
 function progressOf(
   step: JourneyStep,
   dossier: Dossier,
@@ -110,7 +110,7 @@ function findProgress(
 ): Progress {
   const filing = dossier.filings[step.id];
   if (filing) {
-    if (endedWithoutGrant.has(filing.status) || filing.outcome === 'refused') return 'failed';
+    if (endedWithoutGrant(filing) || filing.outcome === 'refused') return 'failed';
     return filing.outcome === null ? 'pending' : 'passed';
   }
   const earlier = earlierSteps(step, dossier, world);

@@ -101,6 +101,22 @@ describe('a step of a journey', () => {
     expect(standings(withFiling('company', filing, numbered))['laboratory']).toEqual(standing);
   });
 
+  it.each([
+    ['refused', { status: 'served', outcome: 'refused' }, 'ready'],
+    ['withdrawn', { status: 'withdrawn' }, 'ready'],
+    ['lapsed', { status: 'lapsed' }, 'ready'],
+    ['not accepted', { status: 'notAccepted' }, 'ready'],
+    ['refused but not served yet', { status: 'decided', outcome: 'refused' }, 'filed'],
+    ['granted', granted, 'filed'],
+  ] as const)(
+    'whose own filing was %s can be filed anew where it ended without a grant',
+    (_, filing, state) => {
+      expect(standings(withFiling('company', filing, aDossier(allAnswers)))['company']).toMatchObject({
+        state,
+      });
+    },
+  );
+
   it('waits for the output of a granted step whose facts it needs, until that is served', () => {
     const decided = withFiling('company', { status: 'decided', outcome: 'granted' });
     expect(standings(decided)['laboratory']).toEqual({ state: 'waits', for: ['company'] });
