@@ -52,6 +52,8 @@ export interface LogEntry {
   readonly clock: RunningClock | null;
   /** For a decision: why a grant would have been refused at that moment; null where it would have been allowed. */
   readonly againstGrant: Refusal | null;
+  /** The dossier as the act left it. */
+  readonly dossier: Dossier;
 }
 
 export interface Simulation {
@@ -63,7 +65,7 @@ export interface Simulation {
 /** Runs a scripted dossier through the same decisions as real ones. A refused act is logged and changes nothing. */
 export function simulate(script: DossierScript, world: SimulationWorld): Simulation {
   const run = new Run(script, world);
-  const log = script.story.map((entry) => run.perform(entry));
+  const log = script.story.map((entry) => ({ ...run.perform(entry), dossier: run.dossier }));
   return { dossier: run.dossier, cases: run.cases, log };
 }
 
@@ -91,7 +93,7 @@ class Run {
     this.dossier = addEvidence(answer(empty, answers, startOn), evidence, startOn);
   }
 
-  perform(entry: StoryEntry): LogEntry {
+  perform(entry: StoryEntry): Omit<LogEntry, 'dossier'> {
     const { act, on } = entry;
     const nothing = { entry, events: [], refusal: null, clock: null, againstGrant: null };
     if (act.do === 'answer') {

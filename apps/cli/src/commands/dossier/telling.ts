@@ -5,7 +5,7 @@ import { combine } from '@twinpark/kernel/case/joint.ts';
 import { type CaseState, noCase } from '@twinpark/kernel/case/state.ts';
 import { getService, getStep } from '@twinpark/kernel/dossier/dossier.ts';
 import { type Drift, findDrift, type Gap, listGaps } from '@twinpark/kernel/dossier/render.ts';
-import type { DossierScript, StoryEntry } from '@twinpark/kernel/dossier/script.ts';
+import type { DossierScript } from '@twinpark/kernel/dossier/script.ts';
 import {
   type LogEntry,
   type Simulation,
@@ -58,7 +58,7 @@ export function tell(
     simulation,
     gapsAtFirst: listGaps(begun.dossier, world),
     gapsAtLast: listGaps(simulation.dossier, world),
-    moments: follow(script, world, simulation, expectation),
+    moments: follow(world, simulation, expectation),
     outcomesMissed: expectation === null ? [] : outcomesMissed(expectation, simulation),
   };
 }
@@ -69,14 +69,13 @@ export function serviceOf(world: SimulationWorld, step: string): ServiceDefiniti
 }
 
 function follow(
-  script: DossierScript,
   world: SimulationWorld,
   { log }: Simulation,
   expectation: Expectation | null,
 ): readonly Moment[] {
   const cases = new Map<string, CaseState>();
   let standing: readonly Drift[] = [];
-  return log.map((logged, index): Moment => {
+  return log.map((logged): Moment => {
     const { entry, events, refusal } = logged;
     const rows = new Map<string, JointCombination>();
     for (const { step, event } of events) {
@@ -88,7 +87,7 @@ function follow(
     const touched = [...new Set(events.map(({ step }) => step))];
     const before = standing;
     const expectedRefusal = expectation === null ? null : refusalExpected(expectation, entry);
-    if (mayMove(entry)) standing = driftAfter(script, world, index);
+    standing = findDrift(logged.dossier, world);
     return {
       ...logged,
       on:
@@ -110,21 +109,6 @@ function rowSelected(event: CaseEvent, state: CaseState): JointCombination | nul
   if (event.type !== 'jointOutcomeReached' || !('joint' in state)) return null;
   const { own, other } = state.joint[event.step] ?? {};
   return own && other ? combine(own.answer, other.answer) : null;
-}
-
-/** Whether an act can bring filings and dossier apart or together. Looking after each act would cost its square. */
-function mayMove({ act }: StoryEntry): boolean {
-  return (
-    act.do === 'answer' ||
-    ['amendCase', 'supplyEvidence', 'serveOutput', 'closeCase', 'withdrawCase', 'declareLapse'].includes(
-      act.do,
-    )
-  );
-}
-
-function driftAfter(script: DossierScript, world: SimulationWorld, index: number): readonly Drift[] {
-  const { dossier } = simulate({ ...script, story: script.story.slice(0, index + 1) }, world);
-  return findDrift(dossier, world);
 }
 
 function isSame(one: Drift, other: Drift): boolean {
