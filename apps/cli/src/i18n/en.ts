@@ -97,6 +97,7 @@ export const en = {
   },
   counts: {
     files: { one: '{count} file', other: '{count} files' },
+    examples: { one: '{count} worked example', other: '{count} worked examples' },
     sources: { one: '{count} source', other: '{count} sources' },
     instruments: { one: '{count} legal instrument', other: '{count} legal instruments' },
     terms: { one: '{count} term', other: '{count} terms' },

@@ -97,6 +97,7 @@ export const zhHans: Catalogue = {
   },
   counts: {
     files: { one: '{count}个文件', other: '{count}个文件' },
+    examples: { one: '{count}个示例脚本', other: '{count}个示例脚本' },
     sources: { one: '{count}份来源', other: '{count}份来源' },
     instruments: { one: '{count}份法规文件', other: '{count}份法规文件' },
     terms: { one: '{count}个术语', other: '{count}个术语' },

@@ -97,6 +97,7 @@ export const zhHant: Catalogue = {
   },
   counts: {
     files: { one: '{count}個檔案', other: '{count}個檔案' },
+    examples: { one: '{count}個示例劇本', other: '{count}個示例劇本' },
     sources: { one: '{count}份來源', other: '{count}份來源' },
     instruments: { one: '{count}項法律依據', other: '{count}項法律依據' },
     terms: { one: '{count}個詞彙', other: '{count}個詞彙' },

@@ -1,4 +1,5 @@
 import { checkPack } from '@twinpark/pack/check.ts';
+import { compileZone } from '@twinpark/pack/compile.ts';
 import { readPackFolder } from '@twinpark/pack/disk.ts';
 import type { PackSource } from '@twinpark/pack/source.ts';
 import { wrongUsage } from '../../faults.ts';
@@ -8,6 +9,7 @@ import { describeProblems, problemLines } from '../../render/problems.ts';
 import { wrap } from '../../render/width.ts';
 import { type Command, type Input, nameOf, type Session } from '../command.ts';
 import { missingFolder, zoneFolder } from '../open-zone.ts';
+import { checkExamples } from './examples.ts';
 
 /** Checks a zone pack and lists every fault with its place. */
 export const zoneCheck: Command = {
@@ -30,8 +32,11 @@ async function run(input: Input, session: Session): Promise<Outcome> {
   const missing = reason === null || argument === '' ? [] : [{ argument, reason, example }];
   const faults = [...input.faults, ...missing];
   if (folder === null || faults.length > 0) return wrongUsage(nameOf(zoneCheck), faults, m);
-  const { problems, pack } = checkPack(sources);
-  const counts = countsOf(sources, pack);
+  const { problems: own, pack } = checkPack(sources);
+  // Examples are run against the content, so they are looked at once that holds together.
+  const examples = pack ? await checkExamples(folder.path, compileZone(pack)) : null;
+  const problems = [...own, ...(examples?.problems ?? [])];
+  const counts = { ...countsOf(sources, pack), ...(examples && { examples: examples.count }) };
   const code = problems.length > 0 ? 1 : 0;
   if (input.flags.has('json')) {
     return json({ ok: code === 0, problems: describeProblems(problems, m), counts }, code);
