@@ -141,6 +141,8 @@ class Run {
       const state = this.#caseOf(step.id);
       if (!twin || service.park !== panel?.otherPark) continue;
       if (state.status === 'none' || heardBy.has(state.caseId)) continue;
+      // A case that is filed anew is judged anew: a word from a case that has ended too was for the old one.
+      if (heardBy.size > 0 && hasEnded(this.#caseOf(from))) continue;
       const { answer: said, conditions } = event.contribution;
       const actor: Actor = {
         role: 'peer',
@@ -201,9 +203,12 @@ function withNotice(dossier: Dossier, act: CaseAct, on: IsoDate): Dossier {
 
 /** A step whose last case ended without a grant is filed as a new case. */
 function startsAnew(act: CaseAct, held: CaseState): boolean {
-  if (act.do !== 'fileCase' && act.do !== 'openCase') return false;
-  const outcome = 'decision' in held ? held.decision.outcome : null;
-  return endedWithoutGrant({ status: held.status, outcome });
+  return (act.do === 'fileCase' || act.do === 'openCase') && hasEnded(held);
+}
+
+function hasEnded(state: CaseState): boolean {
+  const outcome = 'decision' in state ? state.decision.outcome : null;
+  return endedWithoutGrant({ status: state.status, outcome });
 }
 
 /** The id of the step's next case: the first bears the step's name, later ones are numbered from 2. */

@@ -208,6 +208,19 @@ describe('a step whose case ended without a grant', () => {
     expect(cases.get('laboratory')).toMatchObject({ joint: { panel: { other: { answer: 'yes' } } } });
   });
 
+  it('does not hear in its new case what an ended case of the other side had said', () => {
+    const { cases } = run([
+      ...stories.companyGranted(),
+      ...stories.laboratoryAccepted(),
+      ...stories.biosafetyAccepted(),
+      tell('2026-03-09', 'contribute', 'biosafety', { step: 'panel', answer: 'no' }),
+      tell('2026-03-09', 'withdrawCase', 'biosafety', {}),
+      ...refiled,
+    ]);
+    expect(cases.get('laboratory')).toMatchObject({ caseId: 'north-laboratory-2', joint: {} });
+    expect(cases.get('laboratory')).not.toHaveProperty('joint.panel');
+  });
+
   it('is not filed twice while its case is alive', () => {
     const { log } = run([...stories.companyGranted(), tell('2026-03-06', 'fileCase', 'company', {})]);
     expect(log.at(-1)).toMatchObject({ refusal: { code: 'actionNotInStatus' } });

@@ -99,7 +99,7 @@ export const en: LawWords = {
     proposalReturned: 'returns the proposal: {reason}',
     caseDecided: 'decides: {outcome}[. Reasons: {reasons}][. Conditions: {conditions}]',
     caseDecidedBySilence: 'decided by law, because the authority was silent: {outcome}',
-    outputServed: 'serves {output}, number {number}, with the remedy named[: {remedies}]',
+    outputServed: 'serves {output}, number {number}[, with the remedy named: {remedies}]',
     caseClosed: 'closes the case',
     remedyLodged: 'lodges a remedy: {remedy}',
     remedyDismissed: 'dismisses the remedy; the decision stands',

@@ -95,7 +95,7 @@ export const zhHans: LawWords = {
     proposalReturned: '退回拟定意见：{reason}',
     caseDecided: '作出决定：{outcome}[。理由：{reasons}][。条件：{conditions}]',
     caseDecidedBySilence: '逾期未答复，依法视为：{outcome}',
-    outputServed: '送达{output}，编号{number}，并告知救济途径[：{remedies}]',
+    outputServed: '送达{output}，编号{number}[，并告知救济途径：{remedies}]',
     caseClosed: '办结',
     remedyLodged: '提起救济：{remedy}',
     remedyDismissed: '维持原决定',

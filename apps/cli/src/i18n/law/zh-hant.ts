@@ -95,7 +95,7 @@ export const zhHant: LawWords = {
     proposalReturned: '退回擬備的決定：{reason}',
     caseDecided: '作出決定：{outcome}[。理由：{reasons}][。條件：{conditions}]',
     caseDecidedBySilence: '逾期未回覆，依法視為：{outcome}',
-    outputServed: '送達{output}，編號{number}，並告知覆核途徑[：{remedies}]',
+    outputServed: '送達{output}，編號{number}[，並告知覆核途徑：{remedies}]',
     caseClosed: '結案',
     remedyLodged: '提出覆核或上訴：{remedy}',
     remedyDismissed: '駁回，維持原來決定',
