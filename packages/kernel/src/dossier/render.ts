@@ -94,8 +94,6 @@ export function amendmentFor(
   };
 }
 
-const settled = new Set(['withdrawn', 'lapsed', 'notAccepted', 'closed']);
-
 /**
  * After an amendment: which case no longer matches the dossier, in which field, since when.
  * What was filed and is no longer needed is no drift: an authority keeps what it was given, no amendment takes it
@@ -104,7 +102,7 @@ const settled = new Set(['withdrawn', 'lapsed', 'notAccepted', 'closed']);
 export function findDrift(dossier: Dossier, world: JourneyWorld): readonly Drift[] {
   return world.journey.steps.flatMap((step) => {
     const filing = dossier.filings[step.id];
-    return !filing || settled.has(filing.status)
+    return !filing || filing.status === 'closed' || endedWithoutGrant(filing)
       ? []
       : driftOf(dossier, step, filing, getService(world, step));
   });

@@ -344,6 +344,11 @@ describe('drift', () => {
     },
   );
 
+  it('is of no interest to a refused case whose decision was served', () => {
+    const refused = filedOnBothSides({ status: 'served', outcome: 'refused' });
+    expect(findDrift(answer(refused, { 'laboratory.area': 95 }, '2026-03-09'), aWorld())).toEqual([]);
+  });
+
   it('ends when what was filed is what a filing made now would carry, and only then', () => {
     const changes = fc.record({
       'laboratory.area': fc.integer({ min: 79, max: 81 }),
