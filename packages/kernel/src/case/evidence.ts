@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../shared/refusal.ts';
 import { limitFrom, supplementDeadline } from './clock.ts';
 import type { CaseContext } from './context.ts';
-import { type Filling, given, nothingGiven, undeclared } from './handed-in.ts';
+import { type Filling, given, notDeclared, nothingGiven, undeclared } from './handed-in.ts';
 import { accept, always, decline, event, type Handler, type Outcome } from './handler.ts';
 import { tooLateToAct } from './silence.ts';
 import { type AwaitingEvidenceCase, type CaseState, stillAsked } from './state.ts';
@@ -36,11 +36,8 @@ export const requestEvidence: Handler<'requestEvidence'> = {
     const evidence = command.evidence ?? [];
     const facts = command.facts ?? [];
     if (evidence.length + facts.length === 0) return decline(refuse('nothingGiven', service.citation));
-    const fields = [
-      ...evidence.filter((type) => !service.evidence.some((requirement) => requirement.type === type)),
-      ...facts.filter((fact) => !service.needs.some((need) => need.fact === fact)),
-    ];
-    if (fields.length > 0) return decline(refuse('fieldNotDeclared', service.citation, { fields }));
+    const undeclaredFields = notDeclared(facts, evidence, service);
+    if (undeclaredFields) return decline(undeclaredFields);
     const { limit } = service.supplement;
     const dueOn = limit === null ? null : limitFrom(limit, today, context).dueOn;
     const request = { evidence, facts, requestedOn: today, dueOn };

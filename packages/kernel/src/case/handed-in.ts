@@ -23,10 +23,19 @@ export function nothingGiven(filling: Filling, { service }: CaseContext): Refusa
 /** A filing holds only what its service declares: what nobody needs is never collected. */
 export function undeclared(filling: Filling, service: ServiceDefinition): Refusal | null {
   const { answers, evidence } = given(filling);
-  const facts = Object.keys(answers).filter((fact) => !service.needs.some((need) => need.fact === fact));
-  const types = evidence
-    .map((item) => item.type)
-    .filter((type) => !service.evidence.some((requirement) => requirement.type === type));
-  const fields = [...facts, ...types];
+  const types = evidence.map((item) => item.type);
+  return notDeclared(Object.keys(answers), types, service);
+}
+
+/** Refuses facts and papers that the service does not declare, whoever names them. */
+export function notDeclared(
+  facts: readonly string[],
+  types: readonly string[],
+  service: ServiceDefinition,
+): Refusal | null {
+  const fields = [
+    ...facts.filter((fact) => !service.needs.some((need) => need.fact === fact)),
+    ...types.filter((type) => !service.evidence.some((requirement) => requirement.type === type)),
+  ];
   return fields.length > 0 ? refuse('fieldNotDeclared', service.citation, { fields }) : null;
 }
