@@ -11,11 +11,13 @@ export default defineConfig({
   test: {
     include: ['{apps,bench,packages,scripts,tests}/**/*.{unit,int}.test.ts'],
     exclude: ['**/node_modules/**'],
+    globalSetup: ['apps/park-node/src/testing/test-run.ts'],
     pool: 'threads',
     isolate: false,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
     testTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 });

@@ -15,7 +15,7 @@ const tools = {
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const tasks = {
-  start: (args) => node('apps/cli/bin/twinpark.js', 'demo', ...args),
+  start: (args) => node('apps/cli/bin/twinpark.js', 'start', ...args),
   test: (args) => node(tools.vitest, 'run', ...args),
   check,
   format: (args) => node(tools.biome, 'check', '--write', ...args),

@@ -90,15 +90,16 @@ describe('who imports whom', () => {
 });
 
 describe('reading imports', () => {
-  it('finds values, types, re-exports, dynamic imports and import types', () => {
+  it('finds values, types, re-exports, dynamic imports, import types and files of packages', () => {
     const source = `
       import a from 'a'; import type { B } from 'b'; import { type C } from 'c'; import 'd';
       export * from 'e'; export { f } from 'f'; export type { G } from 'g';
       const h = await import('h'); type I = import('i').I; const j = require('j'); import(h);
+      const k = require.resolve('k/font.ttf'); const l = Promise.resolve('l');
       // import 'comment'
       const text = "import 'text'";
     `;
-    expect(importsOf('sample.ts', source)).toEqual(['(computed)', ...'abcdefghij']);
+    expect(importsOf('sample.ts', source)).toEqual(['(computed)', ...'abcdefghij', 'k/font.ttf']);
   });
 });
 

@@ -53,5 +53,5 @@ export function isCode(path: SourcePath): boolean {
 
 /** Whether a file is only there for tests: a test, or something that tests read. */
 export function isTest(path: SourcePath): boolean {
-  return /\.test\.tsx?$/.test(path) || /(^|\/)(tests|fixtures|__snapshots__)\//.test(path);
+  return /\.test\.tsx?$/.test(path) || /(^|\/)(tests|testing|fixtures|__snapshots__)\//.test(path);
 }

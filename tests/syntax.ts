@@ -26,7 +26,7 @@ export function lineAt(source: string, offset: number): number {
   return source.slice(0, offset).split('\n').length;
 }
 
-/** What a file imports, as written: of values and of types, static and dynamic, re-exports too. */
+/** What a file imports, as written: of values and of types, static and dynamic, re-exports and files too. */
 export function importsOf(path: string, source: string): string[] {
   const found = new Set<string>();
   walk(path, source, (node) => {
@@ -40,14 +40,20 @@ export function importsOf(path: string, source: string): string[] {
         break;
       }
       case 'CallExpression': {
-        const isRequire = node.callee.type === 'Identifier' && node.callee.name === 'require';
-        if (isRequire) found.add(textOf(node.arguments[0]) ?? '(computed)');
+        if (isRequire(node.callee)) found.add(textOf(node.arguments[0]) ?? '(computed)');
         break;
       }
       default:
     }
   });
   return [...found].sort();
+}
+
+/** `require('…')`, and `require.resolve('…')` for a file of a package. */
+function isRequire(callee: Node): boolean {
+  if (callee.type === 'Identifier') return callee.name === 'require';
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
+  return callee.property.name === 'resolve' && isRequire(callee.object);
 }
 
 function textOf(node: Node | undefined): string | undefined {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openApiPath } from '@twinpark/contract/openapi.ts';
 import { jsonSchemaPath, zonePackJsonSchema } from '@twinpark/pack/json-schema.ts';
 import { loadZone } from '@twinpark/pack/load.ts';
 import { caseActionsPage } from './case-actions.ts';
 import { coveragePage } from './coverage.ts';
+import { openApiJson } from './openapi.ts';
 import { demoPicture } from './picture.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -19,6 +21,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...(await Promise.all(pictures)),
     [jsonSchemaPath, zonePackJsonSchema()],
+    [openApiPath, openApiJson()],
     ['docs/coverage.md', coveragePage(loaded.zone, 'en')],
     ['docs/guides/case-actions.md', caseActionsPage()],
   ]);

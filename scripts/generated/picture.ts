@@ -8,7 +8,7 @@ const [cell, line, margin] = [8.4, 19, 24];
 /** Two chapters of the demonstration as a picture of a terminal, in one language. */
 export async function demoPicture(language: string, folder: string): Promise<string> {
   const output = await printed(['demo', '--lang', language], folder);
-  return svg(['$ npm start', '…', ...chapters(output, [7, 8])], language);
+  return svg(['$ npx twinpark demo', '…', ...chapters(output, [7, 8])], language);
 }
 
 async function printed(argv: readonly string[], folder: string): Promise<string> {
@@ -26,6 +26,7 @@ async function printed(argv: readonly string[], folder: string): Promise<string>
     now: () => Temporal.Instant.from('2026-01-01T00:00:00Z'),
     stdout,
     stderr: stdout,
+    onStop: () => () => {},
   });
   if (code !== 0) throw new Error(`The demonstration ended with ${code}:\n${text}`);
   return text;

@@ -50,6 +50,7 @@ export function explain(command: Command, m: Messages, terminal: Terminal): stri
     '',
     ...section(m.help.options, rows, terminal),
     '',
+    ...(command.sections?.(m) ?? []).flatMap(({ title, rows }) => [...section(title, rows, terminal), '']),
     terminal.paint('strong', m.help.examples),
     ...command.examples.flatMap((example) => commandLines(exampleInWords(example, m), terminal.width)),
     '',

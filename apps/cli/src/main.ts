@@ -9,6 +9,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** The shell still names a folder that is gone, so that what is looked for there is found to be missing. */
 function workingFolder(): string {
   try {
@@ -24,4 +26,10 @@ process.exitCode = await run(process.argv.slice(2), {
   now: () => Temporal.Now.instant(),
   stdout: process.stdout,
   stderr: process.stderr,
+  onStop: (listener) => {
+    for (const signal of stopSignals) process.on(signal, listener);
+    return () => {
+      for (const signal of stopSignals) process.off(signal, listener);
+    };
+  },
 });

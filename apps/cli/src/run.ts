@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '@twinpark/pack/nearest.ts';
+import { listOf } from '@twinpark/pack/words/words.ts';
 import { type ParsedArguments, parseArguments } from './arguments/parse.ts';
 import { type Input, nameOf, type Session } from './commands/command.ts';
 import { commands } from './commands/registry.ts';
@@ -9,7 +10,7 @@ import { wrongUsage } from './faults.ts';
 import { explain, overview } from './help.ts';
 import { findHome, versionOf } from './home.ts';
 import { findLanguage, type Language, languageOfSystem, languages } from './i18n/language.ts';
-import { fill, listOf, type Messages, messagesIn } from './i18n/messages.ts';
+import { fill, type Messages, messagesIn } from './i18n/messages.ts';
 import { asJson, done, failed, type Outcome } from './outcome.ts';
 import { printable } from './render/printable.ts';
 import { type Io, type Terminal, terminalOf } from './terminal.ts';
@@ -63,6 +64,9 @@ async function perform(parsed: ParsedArguments, m: Messages, io: Io): Promise<Ou
       return { path: full, shown: near.startsWith('..') || near === '' ? full : near };
     },
     today: (timeZone) => io.now().toZonedDateTimeISO(timeZone).toPlainDate(),
+    env: io.env,
+    say: (text, where = 'out') => (where === 'out' ? io.stdout : io.stderr).write(text),
+    onStop: io.onStop,
   };
   const input: Input = {
     // Where an option is misspelt, its value may stand among the words, so that they say nothing for certain.

@@ -8,6 +8,8 @@ export interface Io {
   readonly now: () => Temporal.Instant;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** Calls back each time the command is asked to end. Returns what ends the listening. */
+  readonly onStop: (listener: () => void) => () => void;
 }
 
 export type Stream = NodeJS.WritableStream & { readonly columns?: number };

@@ -55,6 +55,36 @@ export type CaseAction = (typeof caseActions)[number];
 export const decisionOutcomes = ['granted', 'grantedWithConditions', 'refused'] as const;
 export type DecisionOutcome = (typeof decisionOutcomes)[number];
 
+/** What a side says in a joint step. */
+export const jointAnswers = ['yes', 'no', 'conditionalYes'] as const;
+export type JointAnswer = (typeof jointAnswers)[number];
+
+/**
+ * What follows for the deciding park's own case, own answer first.
+ * `conditionalYes` holds when nobody says no and at least one side sets conditions; a conditional yes against a no is
+ * read as a yes.
+ */
+export const jointCombinations = ['yesYes', 'yesNo', 'noYes', 'noNo', 'conditionalYes'] as const;
+export type JointCombination = (typeof jointCombinations)[number];
+
+/**
+ * `adopt`: the step passes. `adoptWithConditions`: it passes and the conditions bind the decision.
+ * `ownPartOnly`: it passes for this side's own part alone. `refuse`: it fails.
+ * `deliberateAgain`: both answers are set aside and the panel meets once more.
+ */
+export const jointConsequences = [
+  'adopt',
+  'adoptWithConditions',
+  'ownPartOnly',
+  'refuse',
+  'deliberateAgain',
+] as const;
+export type JointConsequence = (typeof jointConsequences)[number];
+
+/** In what a time limit is counted. */
+export const timeUnits = ['workingDays', 'calendarDays', 'months'] as const;
+export type TimeUnit = (typeof timeUnits)[number];
+
 /** Why a command is refused. A code states the fact; the clause and facts come beside it. */
 export const refusalCodes = [
   'actionNotInStatus',

@@ -2,7 +2,7 @@ import type { Zone } from '@twinpark/pack/zone.ts';
 import type { OptionName } from '../arguments/options.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Fault, Outcome } from '../outcome.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Io, Terminal } from '../terminal.ts';
 
 /** One command: how it is called, what it takes, and what it answers. */
 export interface Command {
@@ -12,6 +12,8 @@ export interface Command {
   readonly operands: readonly Operand[];
   readonly options: readonly CommandOption[];
   readonly examples: readonly string[];
+  /** Sections of the command's help besides its options: a title, and words with what is said of them. */
+  readonly sections?: (m: Messages) => readonly HelpSection[];
   /** Values that cannot be used, so that all are told at once; those that need a zone are judged once there is one. */
   readonly judge?: (
     input: Input,
@@ -25,6 +27,11 @@ export interface Operand {
   readonly value: keyof Messages['values'];
   readonly required: boolean;
   readonly example: string;
+}
+
+export interface HelpSection {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, string])[];
 }
 
 export interface CommandOption {
@@ -54,6 +61,10 @@ export interface Session {
   readonly inHome: (path: string) => { readonly path: string; readonly shown: string };
   /** Today's date in a time zone. */
   readonly today: (timeZone: string) => Temporal.PlainDate;
+  readonly env: Io['env'];
+  /** Prints at once, which only a command that goes on needs. */
+  readonly say: (text: string, where?: 'out' | 'err') => void;
+  readonly onStop: Io['onStop'];
 }
 
 export function optionValue({ values }: Input, name: OptionName): string | undefined {

@@ -3,7 +3,8 @@ import type { Command } from './command.ts';
 import { demo } from './demo/demo.ts';
 import { dossierSimulate } from './dossier/simulate.ts';
 import { journeyPlan } from './journey/plan.ts';
+import { start } from './start/start.ts';
 import { zoneCheck } from './zone/check.ts';
 
 /** In the order in which the help lists them. */
-export const commands: readonly Command[] = [demo, journeyPlan, clockDue, dossierSimulate, zoneCheck];
+export const commands: readonly Command[] = [start, demo, journeyPlan, clockDue, dossierSimulate, zoneCheck];

@@ -23,8 +23,13 @@ export const en = {
     language: 'LANGUAGE',
     command: 'COMMAND',
     name: 'NAME',
+    port: 'PORT',
+    host: 'HOST',
+    url: 'URL',
+    mode: 'MODE',
   },
   commands: {
+    start: 'Start both parks of the zone on this machine, or one park’s node.',
     zoneCheck: 'Check a zone pack: every fault with file, line and column.',
     clockDue: 'Count a time limit in working days, with the reason for each day.',
     journeyPlan: 'Show what a journey asks, who decides in which order, and by when.',
@@ -45,6 +50,11 @@ export const en = {
     days: 'Number of working days, a whole number from 1 to 3660.',
     stop: 'First and last day on which the clock stands. Both are left out.',
     begin: 'Day on which the journey begins. Without it: today.',
+    startPark: 'Start this park’s node alone, in the foreground.',
+    startData:
+      'Folder for databases, evidence and keys. Without it: .twinpark/data in the folder of Twinpark.',
+    startPort: 'First of two ports, or the port of the one node. Without it: 7801.',
+    startJson: 'Print each event as a line of JSON, for programs.',
     answers: 'What is known already: a YAML or JSON file of facts and values.',
   },
   faults: {

@@ -3,13 +3,6 @@ import { type MessageLanguage, messageLanguages } from '@twinpark/pack/problems.
 export type Language = MessageLanguage;
 export const languages = messageLanguages;
 
-/** The locale whose ways of writing dates and lists each reader expects. */
-export const localeOf: Readonly<Record<Language, string>> = {
-  'zh-Hans': 'zh-CN',
-  'zh-Hant': 'zh-HK',
-  en: 'en-HK',
-};
-
 /** The language of that name, in whichever case it is written. */
 export function findLanguage(name: string): Language | undefined {
   return languages.find((language) => language.toLowerCase() === name.toLowerCase());

@@ -1,10 +1,10 @@
 import { fillIn } from '@twinpark/pack/problems.ts';
+import { type Words, wordsIn } from '@twinpark/pack/words/words.ts';
 import { type Catalogue, en } from './en.ts';
 import type { Language } from './language.ts';
-import { en as lawEn } from './law/en.ts';
-import type { LawWords } from './law/words.ts';
-import { zhHans as lawZhHans } from './law/zh-hans.ts';
-import { zhHant as lawZhHant } from './law/zh-hant.ts';
+import { type StartWords, en as startEn } from './start/en.ts';
+import { zhHans as startZhHans } from './start/zh-hans.ts';
+import { zhHant as startZhHant } from './start/zh-hant.ts';
 import { type StoryWords, en as storyEn } from './story/en.ts';
 import { zhHans as storyZhHans } from './story/zh-hans.ts';
 import { zhHant as storyZhHant } from './story/zh-hant.ts';
@@ -12,15 +12,12 @@ import { zhHans } from './zh-hans.ts';
 import { zhHant } from './zh-hant.ts';
 
 /** Everything the command line can say, in one language. */
-export interface Messages extends Catalogue, StoryWords {
-  readonly language: Language;
-  readonly law: LawWords;
-}
+export interface Messages extends Catalogue, StoryWords, StartWords, Words {}
 
 export const messagesIn: Readonly<Record<Language, Messages>> = {
-  en: { ...en, ...storyEn, language: 'en', law: lawEn },
-  'zh-Hans': { ...zhHans, ...storyZhHans, language: 'zh-Hans', law: lawZhHans },
-  'zh-Hant': { ...zhHant, ...storyZhHant, language: 'zh-Hant', law: lawZhHant },
+  en: { ...en, ...storyEn, ...startEn, ...wordsIn.en },
+  'zh-Hans': { ...zhHans, ...storyZhHans, ...startZhHans, ...wordsIn['zh-Hans'] },
+  'zh-Hant': { ...zhHant, ...storyZhHant, ...startZhHant, ...wordsIn['zh-Hant'] },
 };
 
 /** A message with its parameters in place; a part in brackets is left out where a parameter of it is empty. */
@@ -33,10 +30,4 @@ export function plural(
   parameters: Readonly<Record<string, string>> = {},
 ): string {
   return fill(count === 1 ? forms.one : forms.other, { count: String(count), ...parameters });
-}
-
-/** Entries one after the other as the language joins them. Where an entry has commas itself, a stronger mark divides. */
-export function listOf({ language }: Messages, entries: readonly string[]): string {
-  const [plain, strong] = language === 'en' ? [', ', '; '] : ['、', '；'];
-  return entries.join(entries.some((entry) => entry.includes(plain.trim())) ? strong : plain);
 }

@@ -1,7 +1,8 @@
 import { foreignCharacters } from '@twinpark/pack/check/scripts.ts';
+import { listOf } from '@twinpark/pack/words/words.ts';
 import { describe, expect, it } from 'vitest';
 import { findLanguage, languageOfSystem, languages } from './language.ts';
-import { fill, listOf, messagesIn, plural } from './messages.ts';
+import { fill, messagesIn, plural } from './messages.ts';
 
 /** Every text of a catalogue with its key. */
 function textsOf(part: object, path = ''): [string, string][] {
@@ -41,7 +42,8 @@ describe('the words of the command line', () => {
   });
 
   it('keep English out of the Chinese texts but for names and what is typed', () => {
-    const typed = /Twinpark|twinpark help|TWINPARK_DEBUG=1|YAML|JSON|zh-Han[st]|\ben\b|--park|\{\w+\}/g;
+    const typed =
+      /Twinpark|twinpark help|TWINPARK_DEBUG=1|PostgreSQL|YAML|JSON|Ctrl-C|_FILE|docs\/operations\.md|\.twinpark\/data|zh-Han[st]|\ben\b|--park|\{\w+\}/g;
     for (const language of ['zh-Hans', 'zh-Hant'] as const) {
       const texts = textsOf(messagesIn[language]).filter(([key]) => key !== 'language');
       expect(texts.filter(([, text]) => /[A-Za-z]/.test(text.replace(typed, '')))).toEqual([]);

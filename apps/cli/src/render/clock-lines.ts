@@ -10,11 +10,11 @@ import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
 import type { CaseEvent, CaseEventType } from '@twinpark/kernel/case/events.ts';
 import type { PendingCase } from '@twinpark/kernel/case/state.ts';
 import type { SimulationWorld } from '@twinpark/kernel/dossier/simulate.ts';
+import { partName } from '@twinpark/pack/words/names.ts';
 import type { Moment } from '../commands/dossier/telling.ts';
 import { fill, type Messages, plural } from '../i18n/messages.ts';
 import { datedInText } from './dates.ts';
 import type { Line } from './lanes.ts';
-import { partName } from './names.ts';
 import type { Teller } from './teller.ts';
 
 /** Events that start, stop, move or end a clock; after others it has nothing new to say. */

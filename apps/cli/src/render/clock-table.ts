@@ -1,12 +1,12 @@
 import type { DayLine } from '@twinpark/kernel/shared/deadline.ts';
+import { listOf, pick } from '@twinpark/pack/words/words.ts';
 import type { Park, Zone } from '@twinpark/pack/zone.ts';
 import type { DateSpan } from '../arguments/values.ts';
-import { fill, listOf, type Messages, plural } from '../i18n/messages.ts';
+import { fill, type Messages, plural } from '../i18n/messages.ts';
 import type { Terminal, Tone } from '../terminal.ts';
 import { dateInWords, weekdayOf } from './dates.ts';
 import { causeInWords, ownerInWords } from './day-cause.ts';
 import { table } from './table.ts';
-import { pick } from './text.ts';
 import { wrap } from './width.ts';
 
 /** A time limit counted out. */

@@ -1,4 +1,5 @@
-import { type Language, localeOf } from '../i18n/language.ts';
+import { localeOf } from '@twinpark/pack/words/words.ts';
+import type { Language } from '../i18n/language.ts';
 import { fill, type Messages } from '../i18n/messages.ts';
 
 /** A date as the reader's language writes it out, with the day of the week. */

@@ -1,8 +1,8 @@
 import type { CalendarHoliday, WorkCause } from '@twinpark/kernel/shared/calendar.ts';
 import type { DayCause, DayOwner } from '@twinpark/kernel/shared/deadline.ts';
+import { listOf, pick } from '@twinpark/pack/words/words.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
-import { fill, listOf, type Messages } from '../i18n/messages.ts';
-import { pick } from './text.ts';
+import { fill, type Messages } from '../i18n/messages.ts';
 
 type CalendarsAndParks = Pick<Zone, 'calendars' | 'parks'>;
 

@@ -7,14 +7,14 @@ import {
 } from '@twinpark/kernel/case/clock.ts';
 import type { Remedy } from '@twinpark/kernel/case/definition.ts';
 import type { CaseState, Decision, PendingCase } from '@twinpark/kernel/case/state.ts';
+import { listOf, pick } from '@twinpark/pack/words/words.ts';
 import { serviceOf } from '../commands/dossier/telling.ts';
-import { fill, listOf } from '../i18n/messages.ts';
+import { fill } from '../i18n/messages.ts';
 import { contextOf } from './clock-lines.ts';
 import { datedInText } from './dates.ts';
 import { lackingOf } from './gaps.ts';
 import type { Line, Row } from './lanes.ts';
 import type { Teller } from './teller.ts';
-import { pick } from './text.ts';
 import { laneTexts } from './timeline.ts';
 
 /** How each case stands once the script has run, in the lane of its park. */

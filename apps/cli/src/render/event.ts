@@ -2,10 +2,10 @@ import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
 import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import type { Decision, EvidenceItem } from '@twinpark/kernel/case/state.ts';
 import type { Facts } from '@twinpark/kernel/policy/expression.ts';
-import { fill, listOf, type Messages } from '../i18n/messages.ts';
+import { type Names, partName } from '@twinpark/pack/words/names.ts';
+import { listOf, pick } from '@twinpark/pack/words/words.ts';
+import { fill, type Messages } from '../i18n/messages.ts';
 import { datedInText } from './dates.ts';
-import { type Names, partName } from './names.ts';
-import { pick } from './text.ts';
 
 interface Words {
   readonly service: ServiceDefinition;

@@ -1,7 +1,8 @@
 import type { Gap } from '@twinpark/kernel/dossier/render.ts';
+import { namesOf } from '@twinpark/pack/words/names.ts';
+import { listOf } from '@twinpark/pack/words/words.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
-import { fill, listOf, type Messages } from '../i18n/messages.ts';
-import { namesOf } from './names.ts';
+import { fill, type Messages } from '../i18n/messages.ts';
 import { hang } from './width.ts';
 
 /** What each side still lacks, park by park and service by service. */

@@ -1,5 +1,6 @@
+import { listOf } from '@twinpark/pack/words/words.ts';
 import type { OutlinedStep } from '../commands/journey/outline.ts';
-import { fill, listOf } from '../i18n/messages.ts';
+import { fill } from '../i18n/messages.ts';
 import { plainDate, weekdayOf } from './dates.ts';
 import { causeInWords } from './day-cause.ts';
 import { oneSidedDays, type Side, sidesOf } from './one-sided-days.ts';

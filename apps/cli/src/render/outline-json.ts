@@ -1,11 +1,11 @@
+import { namesOf } from '@twinpark/pack/words/names.ts';
+import { pick } from '@twinpark/pack/words/words.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
 import type { Outline } from '../commands/journey/outline.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { plainDate } from './dates.ts';
 import { causeInWords } from './day-cause.ts';
-import { namesOf } from './names.ts';
 import { sidesOf } from './one-sided-days.ts';
-import { pick } from './text.ts';
 
 /** The plan of a journey for programs, with the same words as the text has. */
 export function describeOutline(outline: Outline, zone: Zone, m: Messages) {

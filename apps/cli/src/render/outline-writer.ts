@@ -1,8 +1,9 @@
+import type { Names } from '@twinpark/pack/words/names.ts';
+import { listOf } from '@twinpark/pack/words/words.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
 import type { Outline, OutlinedStep } from '../commands/journey/outline.ts';
-import { listOf, type Messages } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Names } from './names.ts';
 import { wrap } from './width.ts';
 
 /** What the parts of a plan are written from, and the words they share. */

@@ -1,14 +1,14 @@
+import { namesOf } from '@twinpark/pack/words/names.ts';
+import { listOf, pick } from '@twinpark/pack/words/words.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
 import type { AskedFact, AskedPaper, Outline, OutlinedStep } from '../commands/journey/outline.ts';
-import { fill, listOf, type Messages, plural } from '../i18n/messages.ts';
+import { fill, type Messages, plural } from '../i18n/messages.ts';
 import type { Terminal } from '../terminal.ts';
 import { dateInWords } from './dates.ts';
 import { gapLines } from './gaps.ts';
-import { namesOf } from './names.ts';
 import { outlineDates } from './outline-dates.ts';
 import { heading, reference, references, type Writer } from './outline-writer.ts';
 import { pairs } from './pairs.ts';
-import { pick } from './text.ts';
 import { columnsOf, hang, padTo, wrap } from './width.ts';
 
 /** The plan of a journey as a reader meets it: the services, the questions, the papers, the order, the dates. */

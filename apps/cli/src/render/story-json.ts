@@ -1,8 +1,8 @@
+import { refusalInWords } from '@twinpark/pack/words/refusal.ts';
+import { pick } from '@twinpark/pack/words/words.ts';
 import { serviceOf, wentAsExpected } from '../commands/dossier/telling.ts';
 import { decidedOn } from './ending.ts';
-import { refusalInWords } from './refusal.ts';
 import type { Teller } from './teller.ts';
-import { pick } from './text.ts';
 
 /** A run of a script for programs: the log with events and refusals, and how each case ended. */
 export function describeStory(teller: Teller) {

@@ -1,3 +1,4 @@
+import { pick } from '@twinpark/pack/words/words.ts';
 import type { Moment } from '../commands/dossier/telling.ts';
 import { fill, plural } from '../i18n/messages.ts';
 import type { Terminal } from '../terminal.ts';
@@ -6,7 +7,6 @@ import { endingRows, missingRows } from './ending.ts';
 import { lackingOf } from './gaps.ts';
 import { type Lane, type Row, renderLanes } from './lanes.ts';
 import type { Teller } from './teller.ts';
-import { pick } from './text.ts';
 import { type Headings, laneTexts, rowsOf } from './timeline.ts';
 import { hang, wrap } from './width.ts';
 

@@ -1,7 +1,7 @@
+import { type Names, namesOf } from '@twinpark/pack/words/names.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
 import type { Telling } from '../commands/dossier/telling.ts';
 import type { Messages } from '../i18n/messages.ts';
-import { type Names, namesOf } from './names.ts';
 import { type SidesOn, sidesOf } from './one-sided-days.ts';
 
 /** What is told, of which zone, and in whose words. */

@@ -1,7 +1,10 @@
-import type { JointCombination, ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
+import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
 import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import type { Drift } from '@twinpark/kernel/dossier/render.ts';
 import type { Text } from '@twinpark/kernel/shared/text.ts';
+import type { JointCombination } from '@twinpark/kernel/vocabulary.ts';
+import { refusalInWords } from '@twinpark/pack/words/refusal.ts';
+import { pick } from '@twinpark/pack/words/words.ts';
 import { type Moment, serviceOf, type Telling } from '../commands/dossier/telling.ts';
 import { fill, type Messages } from '../i18n/messages.ts';
 import { clockLines } from './clock-lines.ts';
@@ -10,9 +13,7 @@ import { causeInWords } from './day-cause.ts';
 import { eventInWords, givenInWords } from './event.ts';
 import type { Line, Row } from './lanes.ts';
 import { oneSidedDays } from './one-sided-days.ts';
-import { refusalInWords } from './refusal.ts';
 import type { Teller } from './teller.ts';
-import { pick } from './text.ts';
 
 /** The service each lane spoke of last, so that its name stands only where it changes. */
 export type Headings = Map<string, string>;

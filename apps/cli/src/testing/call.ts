@@ -15,6 +15,10 @@ interface Circumstances {
   /** Whether the output is a terminal with colours. */
   readonly isTty?: boolean;
   readonly now?: string;
+  /** Asks the command to end once it aborts. */
+  readonly stop?: AbortSignal;
+  /** Told what is printed while the command goes on. */
+  readonly onOut?: (text: string) => void;
 }
 
 export interface Answer {
@@ -26,7 +30,7 @@ export interface Answer {
 /** Calls the command line without a process of its own: what it answers, and nothing else happens. */
 export async function call(argv: readonly string[], circumstances: Circumstances = {}): Promise<Answer> {
   const { env = { LANG: 'en_HK.UTF-8' }, columns = 110, now = '2026-03-02T01:00:00Z' } = circumstances;
-  const stdout = collect(columns, env, circumstances.isTty ?? false);
+  const stdout = collect(columns, env, circumstances.isTty ?? false, circumstances.onOut);
   const stderr = collect(columns, env, false);
   const code = await run(argv, {
     env,
@@ -34,15 +38,25 @@ export async function call(argv: readonly string[], circumstances: Circumstances
     now: () => Temporal.Instant.from(now),
     stdout: stdout.stream,
     stderr: stderr.stream,
+    onStop: (listener) => {
+      circumstances.stop?.addEventListener('abort', listener);
+      return () => circumstances.stop?.removeEventListener('abort', listener);
+    },
   });
   return { code, out: stdout.text(), err: stderr.text() };
 }
 
-function collect(columns: number, env: Readonly<Record<string, string>>, isTTY: boolean) {
+function collect(
+  columns: number,
+  env: Readonly<Record<string, string>>,
+  isTTY: boolean,
+  onText?: (text: string) => void,
+) {
   const chunks: string[] = [];
   const stream = new Writable({
     write: (chunk, _, done) => {
       chunks.push(String(chunk));
+      onText?.(String(chunk));
       done();
     },
   });

@@ -17,6 +17,8 @@ export interface RunningClock {
   readonly of: 'acceptance' | 'decision' | 'step' | 'supplement' | 'debt';
   /** The step whose own limit it is; null for every other clock. */
   readonly step: string | null;
+  /** The type of the paper that is owed; null for every clock but a debt's. */
+  readonly paper: string | null;
   readonly owner: DayOwner;
   readonly startedOn: IsoDate;
   /** Last day of the limit; while the clock stands, the day it would be if the clock ran again from today. */
@@ -87,14 +89,14 @@ export function runningClocks(state: CaseState, context: CaseContext): readonly 
   if (state.status === 'awaitingEvidence') {
     const deadline = supplementDeadline(state, context);
     const citation = context.service.supplement.limit?.citation ?? context.service.citation;
-    if (deadline) clocks.push(applicantClock('supplement', state.request.requestedOn, deadline, citation));
+    if (deadline) clocks.push(applicantClock(null, state.request.requestedOn, deadline, citation));
   }
   if (!isBeforeAcceptance(state)) {
     for (const [type, day] of Object.entries(state.debts)) {
       const limit = context.service.evidence.find((requirement) => requirement.type === type)?.debt;
       if (!limit) continue;
       const { provisional } = limitFrom(limit, state.acceptedOn, context);
-      clocks.push(applicantClock('debt', state.acceptedOn, { dueOn: day, provisional }, limit.citation));
+      clocks.push(applicantClock(type, state.acceptedOn, { dueOn: day, provisional }, limit.citation));
     }
     for (const { id, limit } of outstandingSteps(context.service, state)) {
       if (limit) clocks.push({ ...authorityClock(state, limit, context), of: 'step', step: id });
@@ -131,6 +133,7 @@ export function authorityClock(state: PendingCase, limit: TimeLimit, context: Ca
   return {
     of: limit === context.service.acceptanceLimit ? 'acceptance' : 'decision',
     step: null,
+    paper: null,
     owner: ownerOf(state),
     startedOn,
     ...deadline,
@@ -155,14 +158,15 @@ export function isPending(state: CaseState): state is PendingCase {
 }
 
 function applicantClock(
-  of: 'supplement' | 'debt',
+  paper: string | null,
   startedOn: IsoDate,
   deadline: LastDay,
   citation: Citation,
 ): RunningClock {
   return {
-    of,
+    of: paper === null ? 'supplement' : 'debt',
     step: null,
+    paper,
     owner: { kind: 'applicant' },
     startedOn,
     ...deadline,

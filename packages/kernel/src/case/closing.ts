@@ -1,15 +1,20 @@
+import type { Facts } from '../policy/expression.ts';
 import { type Refusal, refuse } from '../shared/refusal.ts';
-import { limitFrom } from './clock.ts';
+import { type LastDay, limitFrom } from './clock.ts';
 import type { CaseContext } from './context.ts';
-import type { Remedy } from './definition.ts';
+import type { Remedy, ServiceDefinition } from './definition.ts';
 import { accept, always, decline, event, type Handler } from './handler.ts';
-import type { ChallengeableCase } from './state.ts';
+import { type ChallengeableCase, type DecidedCase, isAnswered } from './state.ts';
 
 /** After the decision: serving the output with its remedy, closing, and challenging. */
 
 export const serveOutput: Handler<'serveOutput'> = {
   ready: always,
-  decide: ({ receiptNumber }, _, context) => accept(event(context, 'outputServed', { receiptNumber })),
+  decide({ receiptNumber, establishes = {} }, state, context) {
+    const refusal = wronglyEstablished(establishes, state, context.service);
+    if (refusal) return decline(refusal);
+    return accept(event(context, 'outputServed', { receiptNumber, establishes }));
+  },
 };
 
 export const closeCase: Handler<'closeCase'> = {
@@ -48,6 +53,19 @@ export const decideRemedy: Handler<'decideRemedy'> = {
     accept(event(context, result === 'dismissed' ? 'remedyDismissed' : 'caseReopened', {})),
 };
 
+/** Later services of a journey wait for what a grant establishes: none of it may be left out, and nothing added. */
+function wronglyEstablished(
+  establishes: Facts,
+  { decision }: DecidedCase,
+  { provides, citation }: ServiceDefinition,
+): Refusal | null {
+  const expected = decision.outcome === 'refused' ? [] : provides;
+  const fields = Object.keys(establishes).filter((fact) => !expected.includes(fact));
+  if (fields.length > 0) return refuse('fieldNotDeclared', citation, { fields });
+  const facts = expected.filter((fact) => !isAnswered(fact, establishes));
+  return facts.length > 0 ? refuse('factsMissing', citation, { facts }) : null;
+}
+
 /** A remedy is used once against a decision; what is left are the others. */
 function usedUp(remedy: Remedy, { dismissed }: ChallengeableCase, { service }: CaseContext): Refusal | null {
   const used = dismissed.map((earlier) => earlier.remedy);
@@ -56,15 +74,29 @@ function usedUp(remedy: Remedy, { dismissed }: ChallengeableCase, { service }: C
   return refuse('remedyUsedUp', remedy.citation, { remedy: remedy.id, known });
 }
 
-/** The limit runs from the service, leaves out the days that an earlier remedy took, and binds only once certain. */
-function tooLate(remedy: Remedy, state: ChallengeableCase, context: CaseContext): Refusal | null {
+/**
+ * The last day to lodge a remedy: the limit runs from the service and leaves out the days that an earlier remedy took.
+ * Null before the service and where no limit is established.
+ */
+export function remedyDeadline(
+  remedy: Remedy,
+  state: ChallengeableCase,
+  context: Pick<CaseContext, 'calendarFor'>,
+): LastDay | null {
   if (remedy.limit === null || state.status === 'decided') return null;
   const pauses = state.dismissed.map(({ remedy: procedure, from, to }) => ({
     from,
     to,
     cause: { kind: 'specialProcedure', procedure } as const,
   }));
-  const { dueOn, provisional } = limitFrom(remedy.limit, state.servedOn, context, pauses);
+  return limitFrom(remedy.limit, state.servedOn, context, pauses);
+}
+
+/** The limit binds only once it is certain. */
+function tooLate(remedy: Remedy, state: ChallengeableCase, context: CaseContext): Refusal | null {
+  const deadline = remedyDeadline(remedy, state, context);
+  if (deadline === null) return null;
+  const { dueOn, provisional } = deadline;
   if (context.today <= dueOn || provisional) return null;
   return refuse('timeLimitPassed', remedy.citation, { dueOn, remedy: remedy.id });
 }

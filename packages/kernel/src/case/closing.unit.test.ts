@@ -44,6 +44,23 @@ describe('after the decision', () => {
     expect(closed).toMatchObject({ status: 'closed', decision: { outcome: 'granted' } });
   });
 
+  it('a grant hands out every fact that its service provides, and no other', () => {
+    const registration = aService({ provides: ['company.number'] });
+    const serve = (establishes?: Readonly<Record<string, string>>) =>
+      act('serveOutput', '2026-03-10', { receiptNumber: 'R-1', ...(establishes && { establishes }) });
+    const granted = given(registration, ...aCase.granted());
+    granted.when(serve()).thenRefused('factsMissing');
+    granted.when(serve({ 'company.number': 'C-77', 'company.name': 'Rush' })).thenRefused('fieldNotDeclared');
+    granted.when(serve({ 'company.number': 'C-77' })).thenEvents('outputServed');
+    const refused = given(
+      registration,
+      ...aCase.examined(),
+      act('decideCase', '2026-03-09', { outcome: 'refused', reasons: ['no floor'] }),
+    );
+    refused.when(serve()).thenEvents('outputServed');
+    refused.when(serve({ 'company.number': 'C-77' })).thenRefused('fieldNotDeclared');
+  });
+
   it('nothing of the examination is open to anybody', () => {
     const { state } = given(usualService, ...aCase.closed());
     const open = Object.values(people).flatMap((actor) =>

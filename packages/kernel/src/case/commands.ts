@@ -1,6 +1,5 @@
 import type { Facts } from '../policy/expression.ts';
-import type { CaseAction, DecisionOutcome } from '../vocabulary.ts';
-import type { JointAnswer } from './definition.ts';
+import type { CaseAction, DecisionOutcome, JointAnswer } from '../vocabulary.ts';
 import type { EvidenceItem } from './state.ts';
 
 interface Filling {
@@ -47,7 +46,8 @@ interface CommandFields {
   returnProposal: { readonly reason: string };
   approveDecision: unknown;
   declareTacitEffect: unknown;
-  serveOutput: { readonly receiptNumber: string };
+  /** A grant establishes every fact that its service provides, such as a registration number; a refusal none. */
+  serveOutput: { readonly receiptNumber: string; readonly establishes?: Facts };
   closeCase: unknown;
   lodgeRemedy: { readonly remedy: string };
   /** `dismissed`: the decision stands. `remitted`: it falls and the authority examines anew. */

@@ -2,6 +2,7 @@ import type { Expression, FactId } from '../policy/expression.ts';
 import type { Citation, Period } from '../shared/citation.ts';
 import type { Text } from '../shared/text.ts';
 import type { TimeLimit } from '../shared/time-limit.ts';
+import type { JointCombination, JointConsequence } from '../vocabulary.ts';
 
 /**
  * The law a case is filed under: what one authority of one park asks, in which steps, within which time.
@@ -99,32 +100,6 @@ export interface JointPart {
   readonly shares: readonly FactId[];
   readonly outcomes: JointOutcomeTable;
 }
-
-/** What a side says in a joint step. */
-export const jointAnswers = ['yes', 'no', 'conditionalYes'] as const;
-export type JointAnswer = (typeof jointAnswers)[number];
-
-/**
- * What follows for the deciding park's own case, own answer first.
- * `conditionalYes` holds when nobody says no and at least one side sets conditions; a conditional yes against a no is
- * read as a yes.
- */
-export const jointCombinations = ['yesYes', 'yesNo', 'noYes', 'noNo', 'conditionalYes'] as const;
-export type JointCombination = (typeof jointCombinations)[number];
-
-/**
- * `adopt`: the step passes. `adoptWithConditions`: it passes and the conditions bind the decision.
- * `ownPartOnly`: it passes for this side's own part alone. `refuse`: it fails.
- * `deliberateAgain`: both answers are set aside and the panel meets once more.
- */
-export const jointConsequences = [
-  'adopt',
-  'adoptWithConditions',
-  'ownPartOnly',
-  'refuse',
-  'deliberateAgain',
-] as const;
-export type JointConsequence = (typeof jointConsequences)[number];
 
 export type JointOutcomeTable = Readonly<
   Record<JointCombination, { readonly consequence: JointConsequence; readonly explanation: Text }>

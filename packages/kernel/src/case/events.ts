@@ -1,6 +1,6 @@
 import type { Facts } from '../policy/expression.ts';
 import type { IsoDate } from '../shared/date.ts';
-import type { JointConsequence } from './definition.ts';
+import type { JointConsequence } from '../vocabulary.ts';
 import type { Actor, Contribution, Decision, EvidenceItem, EvidenceRequest } from './state.ts';
 
 interface Filling {
@@ -52,7 +52,11 @@ interface EventFields {
   decisionProposed: { readonly decision: Decision };
   proposalReturned: { readonly reason: string };
   caseDecided: { readonly decision: Decision; readonly tacit: boolean };
-  outputServed: { readonly receiptNumber: string };
+  outputServed: {
+    readonly receiptNumber: string;
+    /** Facts that later services take from this output. */
+    readonly establishes: Facts;
+  };
   caseClosed: unknown;
   remedyLodged: { readonly remedy: string };
   remedyDismissed: unknown;

@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from '../shared/refusal.ts';
+import type { JointAnswer, JointCombination } from '../vocabulary.ts';
 import type { CommandOf } from './commands.ts';
 import type { CaseContext } from './context.ts';
-import type { JointAnswer, JointCombination, JointPart, StepDefinition } from './definition.ts';
+import type { JointPart, StepDefinition } from './definition.ts';
 import { decline, event, type Handler, type Outcome } from './handler.ts';
 import { type Contribution, jointOf, type PendingCase } from './state.ts';
 import { noneOpen, openStep } from './steps.ts';

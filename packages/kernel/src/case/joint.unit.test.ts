@@ -1,8 +1,8 @@
 import { type Act, aCase, act, contextOf, given, people } from '@twinpark/testkit/case-spec.ts';
 import { aService, jointStep, text } from '@twinpark/testkit/service.ts';
 import { describe, expect, it } from 'vitest';
+import type { JointAnswer, JointConsequence } from '../vocabulary.ts';
 import { availableActions } from './decide.ts';
-import type { JointAnswer, JointConsequence } from './definition.ts';
 import { combine } from './joint.ts';
 
 const reviewed = aService({ steps: [jointStep('review')] });

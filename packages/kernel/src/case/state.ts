@@ -2,8 +2,7 @@ import type { FactId, Facts } from '../policy/expression.ts';
 import type { IsoDate } from '../shared/date.ts';
 import { dayNumberOf } from '../shared/day-number.ts';
 import type { Pause } from '../shared/time-limit.ts';
-import type { DecisionOutcome, Role } from '../vocabulary.ts';
-import type { JointAnswer, JointConsequence } from './definition.ts';
+import type { DecisionOutcome, JointAnswer, JointConsequence, Role } from '../vocabulary.ts';
 
 /** Who acts, in which capacity, for whom. */
 export interface Actor {

@@ -7,7 +7,7 @@ import type { InExaminationCase, StepResult, SuspendedCase } from './state.ts';
 
 /** The examination's steps: parallel wherever `after` allows. */
 
-type Examined = Pick<InExaminationCase | SuspendedCase, 'answers' | 'steps'>;
+export type Examined = Pick<InExaminationCase | SuspendedCase, 'answers' | 'steps'>;
 
 export type StepView =
   | { readonly state: 'notApplicable' }
@@ -16,7 +16,7 @@ export type StepView =
   | { readonly state: 'done'; readonly result: StepResult };
 
 /** How a step stands: not needed for these answers, waiting for others, open, or done. */
-function viewStep(step: StepDefinition, service: ServiceDefinition, examined: Examined): StepView {
+export function viewStep(step: StepDefinition, service: ServiceDefinition, examined: Examined): StepView {
   const result = examined.steps[step.id];
   if (result) return { state: 'done', result };
   if (!applies(step.when, examined.answers)) return { state: 'notApplicable' };

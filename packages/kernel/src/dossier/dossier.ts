@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../case/definition.ts';
+import type { CaseEvent } from '../case/events.ts';
 import type { EvidenceItem } from '../case/state.ts';
 import type { FactId, Facts, FactValue } from '../policy/expression.ts';
 import type { IsoDate } from '../shared/date.ts';
@@ -47,6 +48,8 @@ export function endedWithoutGrant({ status, outcome }: Pick<FilingRecord, 'statu
 export interface JourneyWorld {
   readonly journey: JourneyDefinition;
   readonly services: ReadonlyMap<string, ServiceDefinition>;
+  /** By step: the law under which its case runs, where that is no longer the one in `services`. */
+  readonly filedUnder?: ReadonlyMap<string, ServiceDefinition>;
 }
 
 /** Puts facts into the dossier; a value that does not change keeps its date. */
@@ -73,12 +76,28 @@ export function recordFiling(dossier: Dossier, step: string, filing: FilingRecor
   return { ...dossier, filings: { ...dossier.filings, [step]: filing } };
 }
 
+/** What events of a case tell its dossier: what outputs establish, and what the applicant has given the case itself. */
+export function toldBy(events: readonly CaseEvent[]): {
+  readonly answers: Facts;
+  readonly evidence: readonly EvidenceItem[];
+} {
+  const answers: Record<FactId, FactValue> = {};
+  const evidence: EvidenceItem[] = [];
+  for (const event of events) {
+    if (event.type === 'outputServed') Object.assign(answers, event.establishes);
+    if (event.type !== 'caseAmended' && event.type !== 'evidenceSupplied') continue;
+    Object.assign(answers, event.answers);
+    evidence.push(...event.evidence);
+  }
+  return { answers, evidence };
+}
+
 export function factsOf(dossier: Pick<Dossier, 'answers'>): Facts {
   return Object.fromEntries(Object.entries(dossier.answers).map(([fact, dated]) => [fact, dated.value]));
 }
 
-export function getService({ services }: JourneyWorld, step: JourneyStep): ServiceDefinition {
-  const service = services.get(step.service);
+export function getService({ services, filedUnder }: JourneyWorld, step: JourneyStep): ServiceDefinition {
+  const service = filedUnder?.get(step.id) ?? services.get(step.service);
   if (!service) throw new Error(`The journey names a service that its world lacks: ${step.service}`);
   return service;
 }

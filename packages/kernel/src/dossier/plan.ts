@@ -26,19 +26,33 @@ export interface PlannedStep {
   readonly provisional: boolean;
 }
 
+/** A step whose case runs or is decided already. */
+export interface StepUnderWay {
+  readonly filedOn: IsoDate;
+  readonly decidedOn: IsoDate | null;
+}
+
 /**
  * Runs the journey forward from a day, each authority taking all the time its law gives it.
- * Steps that may be needed are planned as if they were.
+ * Steps that may be needed are planned as if they were; those under way keep the days they have.
  */
 export function planJourney(
   world: JourneyWorld,
   known: Facts,
   startOn: IsoDate,
   calendars: Pick<CaseContext, 'calendarFor'>,
+  underWay: ReadonlyMap<string, StepUnderWay> = new Map(),
 ): readonly PlannedStep[] {
   const planned = new Map<string, PlannedStep>();
   for (const step of inOrder(world.journey.steps)) {
-    planned.set(step.id, planStep(step, getService(world, step), known, startOn, planned, calendars));
+    const service = getService(world, step);
+    const begun = underWay.get(step.id);
+    planned.set(
+      step.id,
+      begun
+        ? planBegun(step, service, begun, startOn, calendars)
+        : planStep(step, service, known, startOn, planned, calendars),
+    );
   }
   return [...planned.values()];
 }
@@ -93,6 +107,33 @@ function planStep(
     atLeast: atLeast || (span?.atLeast ?? true),
     provisional: provisional || (span?.provisional ?? false),
   };
+}
+
+/** What is not decided yet is decided today at the earliest, whatever day its limit would have ended on. */
+function planBegun(
+  step: JourneyStep,
+  service: ServiceDefinition,
+  { filedOn, decidedOn }: StepUnderWay,
+  today: IsoDate,
+  calendars: Pick<CaseContext, 'calendarFor'>,
+): PlannedStep {
+  const common = {
+    step: step.id,
+    service: service.id,
+    park: service.park,
+    authority: service.authority,
+    needed: 'yes' as const,
+    settledBy: [],
+    after: step.after,
+    fileOn: filedOn,
+  };
+  if (decidedOn !== null) return { ...common, decidedBy: decidedOn, atLeast: false, provisional: false };
+  const span = spanOf(service, filedOn, calendars);
+  if (span === null) return { ...common, decidedBy: null, atLeast: true, provisional: false };
+  if (span.dueOn >= today) {
+    return { ...common, decidedBy: span.dueOn, atLeast: span.atLeast, provisional: span.provisional };
+  }
+  return { ...common, decidedBy: today, atLeast: true, provisional: span.provisional };
 }
 
 /** Earlier steps that hold this one back; a step that is not needed passes on what it waited for itself. */

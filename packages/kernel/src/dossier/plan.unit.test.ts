@@ -56,6 +56,19 @@ describe('the plan of a journey', () => {
     });
   });
 
+  it('keeps the days of what is decided, and lets what has run past its limit end today at the earliest', () => {
+    const underWay = new Map([
+      ['company', { filedOn: '2026-02-02', decidedOn: '2026-02-05' }],
+      ['biosafety', { filedOn: '2026-02-02', decidedOn: null }],
+    ]);
+    const steps = planJourney(aWorld(), allAnswers, startOn, { calendarFor }, underWay);
+    expect(Object.fromEntries(steps.map((step) => [step.step, step]))).toMatchObject({
+      company: { fileOn: '2026-02-02', decidedBy: '2026-02-05', atLeast: false },
+      biosafety: { fileOn: '2026-02-02', decidedBy: startOn, atLeast: true },
+      laboratory: { fileOn: startOn, atLeast: false },
+    });
+  });
+
   it('takes later dates for lower bounds where an earlier limit is not established', () => {
     const world = aWorld({ company: services.company({ decisionLimit: null }) });
     expect(plan(allAnswers, startOn, world)).toMatchObject({

@@ -13,7 +13,6 @@ import type { CaseEvent, EventOf } from '../case/events.ts';
 import { replay } from '../case/evolve.ts';
 import { type Actor, type CaseState, type DraftCase, noCase } from '../case/state.ts';
 import { boundConditions } from '../case/steps.ts';
-import type { Facts } from '../policy/expression.ts';
 import type { IsoDate } from '../shared/date.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import type { Role } from '../vocabulary.ts';
@@ -27,6 +26,7 @@ import {
   getStep,
   type JourneyWorld,
   recordFiling,
+  toldBy,
 } from './dossier.ts';
 import type { JourneyStep } from './journey.ts';
 import { amendmentFor, renderFiling } from './render.ts';
@@ -117,7 +117,8 @@ class Run {
       state = replay(outcome.events, state);
       events.push(...outcome.events);
     }
-    this.dossier = answer(dossier, outputsOf(act, state, service), on);
+    const told = toldBy(events);
+    this.dossier = addEvidence(answer(dossier, told.answers, on), told.evidence, on);
     this.#keep(step, state, service);
     const own = events.map((event) => ({ step: step.id, event }));
     return { ...nothing, ...seen, events: [...own, ...this.#passOn(step.id, events, on)] };
@@ -237,6 +238,8 @@ function commandsOf(
       return [...(state.status === 'draft' ? catchUp(dossier, service, state) : []), { type: 'fileCase' }];
     case 'amendCase':
       return [{ type: 'amendCase', ...amendmentOf(act.command, dossier, service, state) }];
+    case 'serveOutput':
+      return [serving(act, state, service)];
     default:
       return [{ ...act.command, type: act.do } as CaseCommand];
   }
@@ -260,11 +263,15 @@ function catchUp(dossier: Dossier, service: ServiceDefinition, draft: DraftCase)
   return [{ type: 'amendCase', answers, evidence }];
 }
 
-/** Facts that a served output establishes: those its service declares, and only if it was granted. */
-function outputsOf(act: CaseAct, state: CaseState, { provides }: ServiceDefinition): Facts {
-  if (act.do !== 'serveOutput' || state.status !== 'served' || state.decision.outcome === 'refused')
-    return {};
-  return Object.fromEntries(Object.entries(act.outputs).filter(([fact]) => provides.includes(fact)));
+/** What a story says of an output that a decision does not hand out is left aside. */
+function serving(
+  { command, outputs }: Extract<CaseAct, { do: 'serveOutput' }>,
+  state: CaseState,
+  { provides }: ServiceDefinition,
+): CaseCommand {
+  const granted = state.status === 'decided' && state.decision.outcome !== 'refused';
+  const declared = Object.entries(outputs).filter(([fact]) => granted && provides.includes(fact));
+  return { ...command, type: 'serveOutput', establishes: Object.fromEntries(declared) };
 }
 
 /** Who acts when the story names only a role: whoever holds the desk that the act belongs to. */

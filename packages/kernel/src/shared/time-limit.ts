@@ -1,7 +1,5 @@
+import type { TimeUnit } from '../vocabulary.ts';
 import type { Citation } from './citation.ts';
-
-export const timeUnits = ['workingDays', 'calendarDays', 'months'] as const;
-export type TimeUnit = (typeof timeUnits)[number];
 
 /** A legal time limit as its clause words it. */
 export interface TimeLimit {

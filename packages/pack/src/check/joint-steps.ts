@@ -1,4 +1,4 @@
-import { type JointCombination, jointCombinations } from '@twinpark/kernel/case/definition.ts';
+import { type JointCombination, jointCombinations } from '@twinpark/kernel/vocabulary.ts';
 import type { Draft } from '../draft.ts';
 import { keyOf, type Raise } from '../findings.ts';
 import type { Placed, Records } from '../pack.ts';

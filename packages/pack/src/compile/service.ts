@@ -12,7 +12,7 @@ import type {
   StepDefinition,
   Unestablished,
 } from '@twinpark/kernel/case/definition.ts';
-import { jointCombinations } from '@twinpark/kernel/case/definition.ts';
+import { jointCombinations } from '@twinpark/kernel/vocabulary.ts';
 import type { FactDictionary } from '../expression.ts';
 import { hashOf } from '../hash.ts';
 import type { Records } from '../pack.ts';

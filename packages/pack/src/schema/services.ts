@@ -1,4 +1,4 @@
-import { jointConsequences } from '@twinpark/kernel/case/definition.ts';
+import { jointConsequences } from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
 import { cited, currency, expression, factId, id, notEstablished, period, text } from './common.ts';
 

@@ -1,5 +1,4 @@
-import { jointAnswers } from '@twinpark/kernel/case/definition.ts';
-import { type CaseAction, decisionOutcomes, roles } from '@twinpark/kernel/vocabulary.ts';
+import { type CaseAction, decisionOutcomes, jointAnswers, roles } from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
 import { factId, id, isoDate, text } from '../schema/common.ts';
 

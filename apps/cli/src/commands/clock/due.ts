@@ -1,10 +1,11 @@
 import { type DayLine, dueOn, explainDays } from '@twinpark/kernel/shared/deadline.ts';
 import type { Pause } from '@twinpark/kernel/shared/time-limit.ts';
 import { nearest } from '@twinpark/pack/nearest.ts';
+import { listOf } from '@twinpark/pack/words/words.ts';
 import { calendarsOf, type Park, type Zone } from '@twinpark/pack/zone.ts';
 import { type DateSpan, type Read, readCount, readDate, readSpan } from '../../arguments/values.ts';
 import { wrongUsage } from '../../faults.ts';
-import { fill, listOf, type Messages } from '../../i18n/messages.ts';
+import { fill, type Messages } from '../../i18n/messages.ts';
 import { done, type Fault, json, type Outcome } from '../../outcome.ts';
 import { type CountedClock, clockTable } from '../../render/clock-table.ts';
 import { causeInWords } from '../../render/day-cause.ts';

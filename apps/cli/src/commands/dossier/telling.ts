@@ -1,4 +1,4 @@
-import type { JointCombination, ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
+import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
 import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import { replay } from '@twinpark/kernel/case/evolve.ts';
 import { combine } from '@twinpark/kernel/case/joint.ts';
@@ -12,6 +12,7 @@ import {
   type SimulationWorld,
   simulate,
 } from '@twinpark/kernel/dossier/simulate.ts';
+import type { JointCombination } from '@twinpark/kernel/vocabulary.ts';
 import { type Expectation, outcomesMissed, refusalExpected } from './expectation.ts';
 
 /** A scripted dossier that has been run, moment by moment. */

@@ -3,7 +3,7 @@ import type { StoryWords } from './en.ts';
 /** 申办脚本和故事用语（简体中文）。 */
 export const zhHans: StoryWords = {
   story: {
-    journey: '一件事：{journey}。园区：{zone}。',
+    journey: '一件事：{journey}。合作区：{zone}。',
     dated: '{date}（{weekday}）',
     begins: '{date}开始。',
     invented:

@@ -3,7 +3,7 @@ import type { StoryWords } from './en.ts';
 /** 申辦劇本和故事用語（繁體中文）。 */
 export const zhHant: StoryWords = {
   story: {
-    journey: '一件事：{journey}。園區：{zone}。',
+    journey: '一件事：{journey}。合作區：{zone}。',
     dated: '{date}（{weekday}）',
     begins: '{date}開始。',
     invented:

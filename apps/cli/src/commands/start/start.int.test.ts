@@ -1,0 +1,237 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { columnsOf } from '../../render/width.ts';
+import { type Answer, call, inventedZone } from '../../testing/call.ts';
+import type { StartEvent } from './keep-parks.ts';
+
+let data: string;
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'twinpark-start-'));
+});
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+describe('twinpark start', () => {
+  it('brings both parks up, starts again what dies, stops in order, and finds everything at the next start', async () => {
+    const port = await freePorts();
+    const zone = startZone(port);
+    const { nodes } = await zone.next('ready');
+    expect(nodes.map(({ park, url, mode }) => ({ park, url, mode }))).toEqual([
+      { park: 'north', url: `http://localhost:${port}`, mode: 'demo' },
+      { park: 'south', url: `http://localhost:${port + 1}`, mode: 'demo' },
+    ]);
+    const before = await Promise.all(nodes.map(({ url }) => keysOf(url)));
+    expect(before[0]).not.toEqual(before[1]);
+
+    process.kill(nodes[0]?.pid ?? 0, 'SIGKILL');
+    expect(await zone.next('ended')).toMatchObject({
+      park: 'north',
+      restarts: true,
+      ending: { signal: 'SIGKILL' },
+    });
+    expect((await zone.next('back')).node.park).toBe('north');
+    expect(await keysOf(nodes[0]?.url ?? '')).toEqual(before[0]);
+
+    zone.stop();
+    expect(await zone.next('stopped')).toEqual({ event: 'stopped', killed: false });
+    expect(await zone.answer).toMatchObject({ code: 0, err: '' });
+    expect(readdirSync(join(data, 'elmera')).sort()).toEqual(['north', 'south']);
+
+    const again = startZone(port);
+    const { nodes: found } = await again.next('ready');
+    expect(await Promise.all(found.map(({ url }) => keysOf(url)))).toEqual(before);
+    again.stop();
+    expect((await again.answer).code).toBe(0);
+  }, 180_000);
+
+  it('says where the parks are, how to sign in, where data lie and what a power failure costs', async () => {
+    const port = await freePorts();
+    for (const [language, words] of [
+      ['en', ['Both parks are running.', 'demo accounts', 'not loss of power', 'Ctrl-C stops both']],
+      ['zh-Hans', ['两个园区均在运行', '演示账号', '断电', 'Ctrl-C']],
+      ['zh-Hant', ['兩個園區均在運作', '示範帳戶', '停電', 'Ctrl-C']],
+    ] as const) {
+      const stop = new AbortController();
+      const argv = [
+        'start',
+        '--zone',
+        inventedZone,
+        '--data',
+        data,
+        '--port',
+        String(port),
+        '--lang',
+        language,
+      ];
+      const { code, out } = await call(argv, {
+        columns: 80,
+        stop: stop.signal,
+        onOut: (text) => {
+          if (text.includes(words[3])) stop.abort();
+        },
+      });
+      expect(code).toBe(0);
+      for (const word of [...words, `http://localhost:${port}`, `http://localhost:${port + 1}`]) {
+        expect(out.replace(/\s+/g, ' ')).toContain(word);
+      }
+      expect(out).not.toMatch(/\{\w+\}|undefined/);
+      expect(Math.max(...out.split('\n').map(columnsOf))).toBeLessThanOrEqual(80);
+    }
+  }, 180_000);
+
+  it('names every port that is taken, and whose it was to be, before it starts anything', async () => {
+    const port = await freePorts();
+    const servers = [await listen(port), await listen(port + 1)];
+    onTestFinished(() => {
+      for (const server of servers) server.close();
+    });
+    const { code, out, err } = await call([...options(port)]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`Port ${port}, for Nordpark, is in use.`);
+    expect(err).toContain(`Port ${port + 1}, for Südpark, is in use.`);
+    expect(readdirSync(data)).toEqual([]);
+  });
+
+  it.each<[string[], Record<string, string>, string, string]>([
+    [['--port', 'x'], {}, '--port', '--port 7801'],
+    [['--port', '65536'], {}, '--port', '--port 7801'],
+    [['--database-url', 'postgres://x'], {}, '--database-url', '--park NAME'],
+    [['--mode', 'production'], {}, '--mode', '--park NAME'],
+    [[], { TWINPARK_DATABASE_URL: 'postgres://x' }, 'TWINPARK_DATABASE_URL', 'twinpark start --park NAME'],
+    [[], { TWINPARK_LOG_LEVEL: 'loud' }, 'TWINPARK_LOG_LEVEL', 'TWINPARK_LOG_LEVEL='],
+    [['--park', 'nort'], {}, '“nort”', '--park north'],
+    [['--park', 'north', '--peer', 'south'], {}, '--peer', '--peer https://'],
+    [['--park', 'north'], {}, 'TWINPARK_SESSION_SECRET', 'TWINPARK_SESSION_SECRET='],
+  ])('with %j and %j says what is wrong and what to write instead', async (argv, env, named, offered) => {
+    const port = argv.includes('--port') ? [] : ['--port', String(await freePorts())];
+    const call_ = ['start', '--zone', inventedZone, '--data', data, ...port, ...argv];
+    const { code, out, err } = await call(call_, { env: { LANG: 'en_HK.UTF-8', ...env } });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(named);
+    expect(err).toContain(offered);
+    expect(err).not.toMatch(/^ +at |\{\w+\}/m);
+    expect(readdirSync(data)).toEqual([]);
+  });
+
+  it('explains every variable in each language', async () => {
+    for (const language of ['en', 'zh-Hans', 'zh-Hant']) {
+      const { out } = await call(['help', 'start', '--lang', language], { columns: 60 });
+      for (const name of ['TWINPARK_PARK', 'TWINPARK_SESSION_SECRET', 'TWINPARK_LOG_LEVEL', '_FILE']) {
+        expect(out).toContain(name);
+      }
+      expect(out).not.toMatch(/\{\w+\}|\[:|undefined/);
+    }
+  });
+
+  it('runs one park in the foreground and writes its log to the output', async () => {
+    const port = await freePorts();
+    const stop = new AbortController();
+    const argv = ['start', '--zone', inventedZone, '--data', data, '--park', 'south', '--port', String(port)];
+    const { code, out } = await call([...argv, '--mode', 'demo', '--json'], {
+      env: { LANG: 'en_HK.UTF-8', TWINPARK_LOG_LEVEL: 'silent' },
+      stop: stop.signal,
+      onOut: () => stop.abort(),
+    });
+    expect(code).toBe(0);
+    expect(eventsIn(out).map(({ event }) => event)).toEqual(['ready', 'stopped']);
+    expect(eventsIn(out)[0]).toMatchObject({ nodes: [{ park: 'south', store: 'embedded' }] });
+  }, 60_000);
+
+  it('tells why a park cannot be started, in words, and stops the other', async () => {
+    const port = await freePorts();
+    const holder = new AbortController();
+    const one = ['start', '--zone', inventedZone, '--data', join(data, 'elmera', 'north'), '--park', 'north'];
+    const held = call([...one, '--port', String(port + 2), '--mode', 'demo', '--json'], {
+      env: { LANG: 'en_HK.UTF-8', TWINPARK_LOG_LEVEL: 'silent' },
+      stop: holder.signal,
+      onOut: () => undefined,
+    });
+    await expect.poll(() => lockIn('north'), { timeout: 60_000 }).toBe(String(process.pid));
+    const { code, err } = await call([...options(port)]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/Nordpark: The data folder “.*” is in use by process \d+/);
+    holder.abort();
+    expect((await held).code).toBe(0);
+  }, 120_000);
+});
+
+function options(port: number): readonly string[] {
+  return ['start', '--zone', inventedZone, '--data', data, '--port', String(port)];
+}
+
+/** A zone that runs until it is stopped, event by event. */
+function startZone(port: number) {
+  const stop = new AbortController();
+  const events: StartEvent[] = [];
+  const answer: Promise<Answer> = call([...options(port), '--json'], {
+    stop: stop.signal,
+    onOut: (text) => events.push(...eventsIn(text)),
+  });
+  let seen = 0;
+  return {
+    answer,
+    stop: () => stop.abort(),
+    next: async <Kind extends StartEvent['event']>(
+      kind: Kind,
+    ): Promise<Extract<StartEvent, { event: Kind }>> => {
+      const place = () => events.findIndex(({ event }, index) => index >= seen && event === kind);
+      // What keeps the zone from starting is shown, not waited for.
+      const failure = answer.then(({ code, err }) => {
+        if (code !== 0) throw new Error(err);
+      });
+      const seenInTime = expect.poll(place, { timeout: 90_000, interval: 20 }).not.toBe(-1);
+      await Promise.race([seenInTime, failure.then(() => seenInTime)]);
+      const found = events[place()];
+      seen = place() + 1;
+      return found as Extract<StartEvent, { event: Kind }>;
+    },
+  };
+}
+
+function eventsIn(text: string): StartEvent[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as StartEvent);
+}
+
+async function keysOf(url: string): Promise<unknown> {
+  const response = await fetch(`${url}/.well-known/twinpark/keys.json`);
+  expect(response.status).toBe(200);
+  return await response.json();
+}
+
+function lockIn(park: string): string | null {
+  try {
+    return readFileSync(join(data, 'elmera', park, 'node.lock'), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** The first of three ports that were free a moment ago. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const server = await listen(0);
+    const address = server.address();
+    server.close();
+    await once(server, 'close');
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    try {
+      for (const server of [await listen(port), await listen(port + 1), await listen(port + 2)])
+        server.close();
+      return port;
+    } catch {
+      // A neighbour is taken.
+    }
+  }
+}

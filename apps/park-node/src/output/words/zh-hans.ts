@@ -1,0 +1,87 @@
+import type { OutputWords } from './output-words.ts';
+
+const units = { workingDays: '个工作日', calendarDays: '个自然日', months: '个月' } as const;
+
+/** 决定文书与核验页面用语（简体中文）。 */
+export const zhHans: OutputWords = {
+  demo: '演示文书，不具有法律效力。',
+  refusalTitle: '不予批准决定书',
+  lead: '{authority}就本申请决定如下：',
+  outcomes: {
+    granted: '准予所申请事项。',
+    grantedWithConditions: '附条件准予所申请事项，所附条件见下文。',
+    refused: '不予批准所申请事项。',
+  },
+  tacit: {
+    granted: '办理时限届满未作出决定，依法视为准予。',
+    refused: '办理时限届满未作出决定，依法视为不予批准。',
+  },
+  replaces: '本文书取代编号为 {receiptNumber} 的文书。',
+  labels: {
+    receiptNumber: '文书编号',
+    caseNumber: '办件编号',
+    applicant: '申请人',
+    service: '办理事项',
+    output: '文书',
+    authority: '主管部门',
+    outcome: '决定',
+    filedOn: '申请日期',
+    decidedOn: '决定日期',
+    issuedOn: '签发日期',
+    validUntil: '有效期至',
+    validWithoutEnd: '长期',
+    verificationCode: '核验码',
+    keyId: '签名密钥',
+    contentSha256: '内容 SHA-256',
+  },
+  headings: {
+    conditions: '所附条件',
+    reasons: '理由',
+    legalBasis: '法律依据',
+    remedies: '救济途径',
+    authenticity: '文书核验',
+  },
+  writtenIn: '以下内容以办件语言（{language}）书写。',
+  remedy: {
+    lodgeWith: '受理机关：{body}',
+    lastDay: '最后期限：{day}（自签发之日起{limit}）',
+    provisional: '该年度工作日安排尚未公布，此日期可能变动。',
+    noLimit: '期限未查明。',
+    languages: '使用语言：{languages}',
+    basis: '依据：{provision}',
+    limitBasis: '期限依据：{provision}',
+  },
+  limit: (amount, unit) => `${amount}${units[unit]}`,
+  authenticity:
+    '请扫描二维码，或在 {address} 输入文书编号和核验码，查看签发内容及文书是否仍然有效。本文书经电子签名。',
+  qrCode: '二维码，指向 {url}',
+  page: '第{page}页，共{pages}页',
+  verification: {
+    title: '文书核验',
+    standing: {
+      standing: '文书属实，现行有效。',
+      expired: '文书属实，但有效期已于{day}届满。',
+      underRemedy: '文书属实。当事人已对该决定提起救济，在作出结论之前，该决定仍然有效。',
+      setAside: '文书属实，但已失去效力：该决定已被撤销，新的决定尚未签发。',
+      superseded: '文书属实，但已失去效力：已由后来签发的文书取代。',
+    },
+    genuine: '由{park}{authority}签发，并以园区密钥签名。',
+    compare: '请将以下内容与纸质文书核对。如有不符，纸质文书不属实。',
+    notFoundTitle: '没有与该文书编号和核验码相符的文书',
+    notFound: '请逐字核对纸质文书上的文书编号和核验码。如输入无误，该纸质文书不属实。',
+    damagedTitle: '暂时无法确认该文书',
+    damaged: '园区保存的记录与其签名不符。请联系主管部门，并提供文书编号。',
+    formTitle: '文书编号和核验码',
+    formHelp: '两者均印在文书的二维码旁。',
+    check: '核验',
+    offlineTitle: '不经本网站自行核验',
+    offline: [
+      '请保存已签名的文书数据和园区公钥。只要保存，无论本网站今后如何，均可随时核验。',
+      '签名为分离载荷的 JWS（RFC 7515 附录 F），算法为 EdDSA（Ed25519），对象为“statement”的规范化 JSON（RFC 8785）；签名头以“kid”指明密钥。',
+      '文书上所印的 SHA-256 为“statement.content”规范化 JSON 的摘要。各 PDF 文件的 SHA-256 如下：',
+    ],
+    statement: '已签名的文书数据（JSON）',
+    keys: '园区公钥（JSON）',
+    files: 'PDF（{language}）',
+  },
+};

@@ -1,0 +1,87 @@
+import type { OutputWords } from './output-words.ts';
+
+const units = { workingDays: '個工作天', calendarDays: '個曆日', months: '個月' } as const;
+
+/** 決定文件與核實頁面用語（繁體中文）。 */
+export const zhHant: OutputWords = {
+  demo: '示範文件，不具法律效力。',
+  refusalTitle: '拒絕申請通知書',
+  lead: '{authority}就這宗申請作出以下決定：',
+  outcomes: {
+    granted: '申請獲批准。',
+    grantedWithConditions: '申請獲有條件批准，條件見下文。',
+    refused: '申請被拒絕。',
+  },
+  tacit: {
+    granted: '時限屆滿而未有決定，根據法律視為批准。',
+    refused: '時限屆滿而未有決定，根據法律視為拒絕。',
+  },
+  replaces: '本文件取代編號為 {receiptNumber} 的文件。',
+  labels: {
+    receiptNumber: '文件編號',
+    caseNumber: '個案編號',
+    applicant: '申請人',
+    service: '服務',
+    output: '文件',
+    authority: '主管當局',
+    outcome: '決定',
+    filedOn: '申請日期',
+    decidedOn: '決定日期',
+    issuedOn: '發出日期',
+    validUntil: '有效期至',
+    validWithoutEnd: '不設限期',
+    verificationCode: '核實碼',
+    keyId: '簽署密鑰',
+    contentSha256: '內容的 SHA-256',
+  },
+  headings: {
+    conditions: '條件',
+    reasons: '理由',
+    legalBasis: '法律依據',
+    remedies: '如不同意這項決定',
+    authenticity: '核實本文件',
+  },
+  writtenIn: '以下以個案所用語言（{language}）書寫。',
+  remedy: {
+    lodgeWith: '提交予：{body}',
+    lastDay: '最後日期：{day}（由發出日期起計{limit}）',
+    provisional: '該年的工作天仍未公布，此日期或會更改。',
+    noLimit: '期限未查明。',
+    languages: '可用語言：{languages}',
+    basis: '依據：{provision}',
+    limitBasis: '期限依據：{provision}',
+  },
+  limit: (amount, unit) => `${amount}${units[unit]}`,
+  authenticity:
+    '請掃描二維碼，或於 {address} 輸入文件編號及核實碼，查閱所發出的內容，以及文件是否仍然有效。本文件以電子方式簽署。',
+  qrCode: '二維碼，連結至 {url}',
+  page: '第{page}頁，共{pages}頁',
+  verification: {
+    title: '核實文件',
+    standing: {
+      standing: '文件屬實，現時有效。',
+      expired: '文件屬實，但有效期已於{day}屆滿。',
+      underRemedy: '文件屬實。當事人正就該決定尋求覆核，在有結果之前，該決定仍然有效。',
+      setAside: '文件屬實，但已失去效力：該決定已被推翻，仍未發出新的決定。',
+      superseded: '文件屬實，但已失去效力：已由其後發出的文件取代。',
+    },
+    genuine: '由{park}{authority}發出，並以園區的密鑰簽署。',
+    compare: '請將以下內容與紙本文件核對。如有不符，紙本文件並不屬實。',
+    notFoundTitle: '沒有文件與這個文件編號及核實碼相符',
+    notFound: '請逐字核對紙本文件上的文件編號及核實碼。如輸入無誤，該紙本文件並不屬實。',
+    damagedTitle: '暫時無法確認這份文件',
+    damaged: '園區保存的紀錄與其簽署不符。請聯絡主管當局，並提供文件編號。',
+    formTitle: '文件編號及核實碼',
+    formHelp: '兩者均印於文件的二維碼旁。',
+    check: '核實',
+    offlineTitle: '不經本網站自行核實',
+    offline: [
+      '請保存已簽署的文件資料及園區公開密鑰。只要保存得當，不論本網站日後如何，仍可隨時核實。',
+      '簽署為載荷分離的 JWS（RFC 7515 附錄 F），演算法為 EdDSA（Ed25519），對象為「statement」的規範化 JSON（RFC 8785）；簽署標頭以「kid」指明密鑰。',
+      '文件上印出的 SHA-256 是「statement.content」規範化 JSON 的摘要。各 PDF 檔案的 SHA-256 如下：',
+    ],
+    statement: '已簽署的文件資料（JSON）',
+    keys: '園區公開密鑰（JSON）',
+    files: 'PDF（{language}）',
+  },
+};

@@ -1,0 +1,43 @@
+import { recountQueue, ringQueue } from '../../deadline/deadline.jobs.ts';
+import { recountProvisionalDeadlines } from '../../deadline/recount-provisional.ts';
+import { ringDeadlines } from '../../deadline/ring-deadlines.ts';
+import { notify, notifyQueue } from '../../notification/notify.job.ts';
+import type { Services } from '../../services.ts';
+import { housekeepingQueue, keepHouse } from './housekeeping.job.ts';
+import { everyParkHour } from './park-hours.ts';
+import type { QueueSettings } from './queue.ts';
+
+/** Everything that a node does on its own. */
+export const nodeQueues: readonly QueueSettings[] = [notifyQueue, ringQueue, recountQueue, housekeepingQueue];
+
+/**
+ * Begins to do the node's own work: what waits, and what each hour and day of the park brings. Returns what ends it, once
+ * everything that runs has come to its end.
+ */
+export async function startNodeJobs(services: Services): Promise<() => Promise<void>> {
+  const { jobs, store, park, clock, logger } = services;
+  jobs.handle(notifyQueue, (data) => notify(services, data));
+  jobs.handle(ringQueue, async () => {
+    logger.info(await ringDeadlines(services), 'deadlines rung');
+  });
+  jobs.handle(recountQueue, async () => {
+    // Before anything rings by days that are out of date.
+    await recountProvisionalDeadlines(services);
+    await store.write((tx) => jobs.enqueue(tx, ringQueue, [{}]));
+  });
+  jobs.handle(housekeepingQueue, () => keepHouse(services));
+  await jobs.start();
+
+  let isFirst = true;
+  const stopHours = everyParkHour({ clock, timeZone: park.timeZone, logger }, async ({ isNewDay }) => {
+    await store.write(async (tx) => {
+      await jobs.enqueue(tx, isFirst ? recountQueue : ringQueue, [{}]);
+      if (isNewDay) await jobs.enqueue(tx, housekeepingQueue, [{}]);
+    });
+    isFirst = false;
+  });
+  return async () => {
+    await stopHours();
+    await jobs.stop();
+  };
+}
