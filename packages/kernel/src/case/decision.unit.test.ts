@@ -59,6 +59,16 @@ describe('steps of the examination', () => {
       .thenEvents('stepCompleted');
   });
 
+  it('name the desk where the next one lies, once all of the own desk are done', () => {
+    const service = aService({
+      steps: [step('papers'), step('register', { by: 'another-authority', after: ['papers'] })],
+    });
+    const { outcome } = given(service, ...aCase.accepted(), passed('papers')).when(passed('register'));
+    expect(outcome).toMatchObject({
+      refusal: { code: 'notYourDesk', facts: { desks: ['another-authority'] } },
+    });
+  });
+
   it('fall away where their condition is not met', () => {
     const large: Expression = {
       op: 'compare',

@@ -84,9 +84,11 @@ export function noneOpen(
 ): Refusal | null {
   const steps = service.steps.filter(kind);
   const own = steps.filter((step) => step.by === actor.organization);
-  if (own.some((step) => viewStep(step, service, state).state === 'open')) return null;
-  if (steps.length > 0 && own.length === 0) {
-    return refuse('notYourDesk', service.citation, { desks: [...new Set(steps.map((step) => step.by))] });
+  const open = steps.filter((step) => viewStep(step, service, state).state === 'open');
+  if (open.some((step) => own.includes(step))) return null;
+  const elsewhere = own.length === 0 ? steps : open;
+  if (elsewhere.length > 0) {
+    return refuse('notYourDesk', service.citation, { desks: [...new Set(elsewhere.map((step) => step.by))] });
   }
   return refuse('stepNotOpen', service.citation, { steps: own.map((step) => step.id) });
 }
