@@ -51,6 +51,7 @@ export async function startNode(config: Config, options: StartOptions = {}): Pro
   const lateErrors: Error[] = [];
   let log: (error: Error) => void = (error) => lateErrors.push(error);
   const store = await openStore(config, clock, (error) => log(error));
+  let composed: ComposedNode | null = null;
   try {
     const node = await composeNode({
       config,
@@ -60,6 +61,7 @@ export async function startNode(config: Config, options: StartOptions = {}): Pro
       checkAnswers: false,
       ...(logStream && { logStream }),
     });
+    composed = node;
     const { services, app } = node;
     log = (error) => services.logger.warn(error, 'A database connection broke');
     for (const error of lateErrors) log(error);
@@ -95,6 +97,7 @@ export async function startNode(config: Config, options: StartOptions = {}): Pro
       },
     };
   } catch (error) {
+    if (composed) await giveUp(composed);
     await store.close();
     throw error;
   }
@@ -105,6 +108,11 @@ async function finish({ services, app }: ComposedNode, stopJobs: () => Promise<v
   await stopJobs();
   await services.commander.stop();
   await services.pdfRenderer.close();
+}
+
+/** Lets go of what a node holds that did not come to serve, so that its process can end. */
+async function giveUp(node: ComposedNode): Promise<void> {
+  await finish(node, () => node.services.jobs.stop());
 }
 
 async function readZone({ zoneFolder: folder }: Config): Promise<Zone> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +92,16 @@ describe('the process of a node', () => {
     expect(await answered).toMatch(/^201 /);
     expect(await ended).toBe(0);
     expect(existsSync(join(folder, 'data/node.lock'))).toBe(false);
+  });
+
+  it('says that a database is damaged', async () => {
+    await node.stop();
+    cpSync(join(folder, 'data'), join(folder, 'damaged'), { recursive: true });
+    truncateSync(join(folder, 'damaged/database/global/pg_control'));
+    const other = startNodeProcess(settingsIn('damaged'), port);
+    expect(await other.ended).toEqual({ code: 2, signal: null });
+    expect(linesOf(other)).toHaveLength(3);
+    expect(linesOf(other)[0]).toMatch(/The embedded database in “.*damaged” cannot be opened/);
   });
 
   it('does not touch a database that a newer version has used', async () => {

@@ -82,7 +82,11 @@ const zhHant: Texts = {
     '本機其他用戶可讀取簽署密鑰「{file}」。請收回其權限（chmod 600），並考慮更換密鑰，因為它可能已經外洩。',
 };
 
-const texts: Readonly<Record<MessageLanguage, Texts>> = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHant };
+export const startFaultTexts: Readonly<Record<MessageLanguage, Texts>> = {
+  en,
+  'zh-Hans': zhHans,
+  'zh-Hant': zhHant,
+};
 
 /** Why the node does not start and what to do, in one line. */
 export function startFaultText(
@@ -94,5 +98,5 @@ export function startFaultText(
     // The reason may come from a library; one line of it is enough for an operator.
     String(value ?? '').split('\n')[0] ?? '',
   ]);
-  return fillIn(texts[language][code], Object.fromEntries(written));
+  return fillIn(startFaultTexts[language][code], Object.fromEntries(written));
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { ZoneHead } from '@twinpark/pack/peek.ts';
 import { pick } from '@twinpark/pack/words/words.ts';
-import type { Zone } from '@twinpark/pack/zone.ts';
 import { settingOf } from '@twinpark/park-node/config/settings.ts';
 import { readConfig } from '@twinpark/park-node/config.ts';
 import { readCount } from '../../arguments/values.ts';
@@ -19,14 +19,17 @@ import { eventInWords, faultInWords, givenUpInWords, type Words } from './start-
 
 const usualPort = 7801;
 
-/** Both parks of a zone on this machine, for a demo: two processes, two databases, one terminal. */
+/**
+ * Both parks of a zone on this machine, for a demo: two processes, two databases, one terminal. That the zone pack is
+ * broken is for the caller to tell, who can show where.
+ */
 export async function startBothParks(
-  { zone, folder }: { readonly zone: Zone; readonly folder: Folder },
+  { zone, folder }: { readonly zone: ZoneHead; readonly folder: Folder },
   input: Input,
   session: Session,
-): Promise<Outcome> {
+): Promise<Outcome | 'zoneBroken'> {
   const { m, terminal } = session;
-  const parks = [...zone.parks.values()];
+  const { parks } = zone;
   const written = optionValue(input, 'port') ?? String(usualPort);
   const port = readCount('--port', written, { least: 1, most: 65_536 - parks.length }, m);
   if ('fault' in port) return wrongUsage('start', [{ ...port.fault, example: '--port 7801' }], m);
@@ -58,6 +61,7 @@ export async function startBothParks(
     session.say(asJson ? `${JSON.stringify(event)}\n` : `${eventInWords(event, words).join('\n')}\n`);
   const end = await keepParks(plans, session, tell);
   if (end.kind === 'stopped') return done('');
+  if (end.kind === 'fault' && end.fault.code === 'zoneBroken') return 'zoneBroken';
   const text = end.kind === 'fault' ? faultInWords(end.park, end.fault, words) : givenUpInWords(words);
   if (asJson) session.say(`${JSON.stringify({ event: 'failed', ...end, text })}\n`);
   const err = `${wrap(text, terminal.width).join('\n')}\n`;
@@ -97,7 +101,7 @@ function planOf(park: string, { ports, host, dataFolder, folder, session }: Plan
 async function takenPorts(
   ports: ReadonlyMap<string, number>,
   host: string,
-  zone: Zone,
+  zone: ZoneHead,
   { m }: Session,
 ): Promise<readonly Fault[]> {
   const checked = await Promise.all(
@@ -106,7 +110,7 @@ async function takenPorts(
   return checked
     .filter(({ free }) => !free)
     .map(({ park, port }) => {
-      const name = pick(zone.parks.get(park)?.name ?? {}, m);
+      const name = pick(zone.parks.find(({ id }) => id === park)?.name ?? {}, m);
       const reason = fill(m.startFaults.portInUse, { port: String(port), park: name });
       return { ...faultOf('port', reason), example: '--port 9000' };
     });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,6 +115,24 @@ describe('twinpark start', () => {
     expect(err).not.toMatch(/^ +at |\{\w+\}/m);
     expect(readdirSync(data)).toEqual([]);
   });
+
+  it('shows where a zone pack is broken, whichever file it is', async () => {
+    const port = await freePorts();
+    for (const [file, from, to] of [
+      ['zone.yaml', '  id: elmera', '  id: Elmera!'],
+      ['facts.yaml', 'unit: persons', 'unit: 7'],
+    ] as const) {
+      const zone = join(data, 'zone');
+      cpSync(inventedZone, zone, { recursive: true });
+      const text = readFileSync(join(zone, file), 'utf8');
+      writeFileSync(join(zone, file), text.replace(from, to));
+      const argv = ['start', '--zone', zone, '--data', join(data, 'none'), '--port', String(port)];
+      const { code, err } = await call(argv);
+      expect(code).toBe(1);
+      expect(err).toMatch(new RegExp(`zone/${file}:\\d+:\\d+ `));
+      expect(err).toContain(`twinpark zone check ${zone}`);
+    }
+  }, 60_000);
 
   it('explains every variable in each language', async () => {
     for (const language of ['en', 'zh-Hans', 'zh-Hant']) {

@@ -1,4 +1,6 @@
+import { readPackFolder } from '@twinpark/pack/disk.ts';
 import { nearest } from '@twinpark/pack/nearest.ts';
+import { peekZone, type ZoneHead } from '@twinpark/pack/peek.ts';
 import { listOf } from '@twinpark/pack/words/words.ts';
 import { getPark, type Zone } from '@twinpark/pack/zone.ts';
 import { aboutSetting, unitOfSetting } from '@twinpark/park-node/config/config-fault.ts';
@@ -8,7 +10,7 @@ import { faultOf } from '../../dispatch.ts';
 import { fill, type Messages } from '../../i18n/messages.ts';
 import type { Fault, Outcome } from '../../outcome.ts';
 import { type Command, type HelpSection, type Input, optionValue, type Session } from '../command.ts';
-import { openZone } from '../open-zone.ts';
+import { openZone, zoneFolder } from '../open-zone.ts';
 import { startBothParks } from './both-parks.ts';
 import { startOnePark } from './one-park.ts';
 
@@ -40,11 +42,31 @@ export const start: Command = {
 };
 
 async function run(input: Input, session: Session): Promise<Outcome> {
+  const park = parkOf(input, session);
+  if (park === undefined) return await runBothParks(input, session);
   const opened = await openZone(start, input, session);
   if ('outcome' in opened) return opened.outcome;
-  const park = parkOf(input, session);
-  if (park === undefined) return await startBothParks(opened, input, session);
   return await startOnePark(opened, getPark(opened.zone, park), input, session);
+}
+
+/** The nodes read and check the whole pack themselves, at the same time; what is wrong with it is told afterwards. */
+async function runBothParks(input: Input, session: Session): Promise<Outcome> {
+  const faults = [...input.faults, ...judge(input, session, null)];
+  const folder = await zoneFolder(optionValue(input, 'zone'), session);
+  const zone = folder && peekZone(await readPackFolder(folder.path));
+  if (zone && faults.length === 0) {
+    const outcome = await startBothParks({ zone, folder }, input, session);
+    if (outcome !== 'zoneBroken') return outcome;
+  }
+  const opened = await openZone(start, input, session);
+  if ('outcome' in opened) return opened.outcome;
+  const outcome = await startBothParks({ zone: headOf(opened.zone), folder: opened.folder }, input, session);
+  if (outcome === 'zoneBroken') throw new Error('The zone is sound here and broken there');
+  return outcome;
+}
+
+function headOf({ id, parks }: Zone): ZoneHead {
+  return { id, parks: [...parks.values()] };
 }
 
 /** The one park that is meant; undefined for both. */

@@ -4,9 +4,11 @@ import { PGlite, type PGliteInterface } from '@electric-sql/pglite';
 import { CamelCasePlugin, Kysely, PGliteDialect } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { prepareJobs } from '../jobs/jobs-schema.ts';
+import { StartFault } from '../start-fault.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate, type OwnerConnection } from './migrate.ts';
 import { keepPartitioned } from './partitions.ts';
+import { sqlStateOf } from './sql.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { readAs, writeAsNode } from './transactions.ts';
@@ -30,13 +32,13 @@ export async function openEmbeddedStore(folder: string | null, clock: Clock): Pr
   }
 }
 
-/** The database of a folder or in memory, with every migration done; in memory it can start from an image of another. */
+/**
+ * The database of a folder or in memory, with every migration done; in memory it can start from an image of another.
+ *
+ * Faults: `folderDamaged`, `folderUnwritable`, and those of `migrate`.
+ */
 export async function openEmbeddedDatabase(folder: string | null, image?: Blob): Promise<PGlite> {
-  const pglite = await PGlite.create({
-    ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
-    ...(image === undefined ? {} : { loadDataDir: image }),
-    parsers: { [dateType]: (text) => text, [bigintType]: Number },
-  });
+  const pglite = await createPglite(folder, image);
   const owner: OwnerConnection = {
     exec: async (text) => {
       await pglite.exec(text);
@@ -46,6 +48,20 @@ export async function openEmbeddedDatabase(folder: string | null, image?: Blob):
   await migrate(owner);
   await prepareJobs(owner);
   return pglite;
+}
+
+async function createPglite(folder: string | null, image: Blob | undefined): Promise<PGlite> {
+  try {
+    return await PGlite.create({
+      ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
+      ...(image === undefined ? {} : { loadDataDir: image }),
+      parsers: { [dateType]: (text) => text, [bigintType]: Number },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const isFull = sqlStateOf(error) === 'ENOSPC' || sqlStateOf(error) === 'EDQUOT';
+    throw new StartFault(isFull ? 'folderUnwritable' : 'folderDamaged', { folder, reason }, error);
+  }
 }
 
 /** A store over an open database. `unlock` is called when it is closed. */
