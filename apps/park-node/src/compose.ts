@@ -91,3 +91,14 @@ export async function composeNode(parts: NodeParts): Promise<ComposedNode> {
   registerRoutes(app, services);
   return { services, app };
 }
+
+/** Lets everything that a node has begun come to its end. The store stays open. */
+export async function finishNode(
+  { services, app }: ComposedNode,
+  stopJobs: () => Promise<void>,
+): Promise<void> {
+  await app.fastify.close();
+  await stopJobs();
+  await services.commander.stop();
+  await services.pdfRenderer.close();
+}

@@ -5,7 +5,7 @@ import { loadZone } from '@twinpark/pack/load.ts';
 import { nearest } from '@twinpark/pack/nearest.ts';
 import { problemText } from '@twinpark/pack/problems.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
-import { type ComposedNode, composeNode } from './compose.ts';
+import { type ComposedNode, composeNode, finishNode } from './compose.ts';
 import type { Config } from './config.ts';
 import type { ReadyNode } from './node-message.ts';
 import { inviteFirstOperator } from './organization/first-operator.ts';
@@ -85,7 +85,7 @@ export async function startNode(config: Config, options: StartOptions = {}): Pro
         services.logger.info('stopping');
         app.drain();
         await Promise.race([
-          finish(node, stopJobs),
+          finishNode(node, stopJobs),
           pause(longestStop, null, { ref: false }).then(() => {
             services.logger.warn('Stopped before everything was finished');
             app.fastify.server.closeAllConnections();
@@ -103,16 +103,9 @@ export async function startNode(config: Config, options: StartOptions = {}): Pro
   }
 }
 
-async function finish({ services, app }: ComposedNode, stopJobs: () => Promise<void>): Promise<void> {
-  await app.fastify.close();
-  await stopJobs();
-  await services.commander.stop();
-  await services.pdfRenderer.close();
-}
-
 /** Lets go of what a node holds that did not come to serve, so that its process can end. */
 async function giveUp(node: ComposedNode): Promise<void> {
-  await finish(node, () => node.services.jobs.stop());
+  await finishNode(node, () => node.services.jobs.stop());
 }
 
 async function readZone({ zoneFolder: folder }: Config): Promise<Zone> {

@@ -52,6 +52,34 @@ export const caseActions = [
 ] as const;
 export type CaseAction = (typeof caseActions)[number];
 
+/** What can happen to a case, in the past tense. */
+export const caseEventTypes = [
+  'caseOpened',
+  'caseAmended',
+  'caseFiled',
+  'caseWithdrawn',
+  'caseAccepted',
+  'acceptanceDeclined',
+  'evidenceRequested',
+  'evidenceSupplied',
+  'caseLapsed',
+  'stepCompleted',
+  'contributionRecorded',
+  'jointOutcomeReached',
+  'caseSuspended',
+  'caseResumed',
+  'limitExtended',
+  'decisionProposed',
+  'proposalReturned',
+  'caseDecided',
+  'outputServed',
+  'caseClosed',
+  'remedyLodged',
+  'remedyDismissed',
+  'caseReopened',
+] as const;
+export type CaseEventType = (typeof caseEventTypes)[number];
+
 export const decisionOutcomes = ['granted', 'grantedWithConditions', 'refused'] as const;
 export type DecisionOutcome = (typeof decisionOutcomes)[number];
 

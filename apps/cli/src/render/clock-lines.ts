@@ -7,9 +7,10 @@ import {
 } from '@twinpark/kernel/case/clock.ts';
 import type { CaseContext } from '@twinpark/kernel/case/context.ts';
 import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
-import type { CaseEvent, CaseEventType } from '@twinpark/kernel/case/events.ts';
+import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import type { PendingCase } from '@twinpark/kernel/case/state.ts';
 import type { SimulationWorld } from '@twinpark/kernel/dossier/simulate.ts';
+import type { CaseEventType } from '@twinpark/kernel/vocabulary.ts';
 import { partName } from '@twinpark/pack/words/names.ts';
 import type { Moment } from '../commands/dossier/telling.ts';
 import { fill, type Messages, plural } from '../i18n/messages.ts';

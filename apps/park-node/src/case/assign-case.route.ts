@@ -1,12 +1,12 @@
 import { assignCase, listColleagues as listColleaguesEndpoint } from '@twinpark/contract/case/assign-case.ts';
 import { refuse } from '@twinpark/kernel/shared/refusal.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
+import { callerEntry } from '../platform/audit/caller-entry.ts';
 import type { App } from '../platform/http/app.ts';
 import { once } from '../platform/http/once.ts';
 import { type Problem, problem, refused } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
 import type { Services } from '../services.ts';
-import { caseAudit } from './case-audit.ts';
 import { findMember, lockAssignee, setAssignee } from './queries/assign.ts';
 import { findCaseRows } from './queries/find-cases.ts';
 import { listColleagues } from './queries/list-colleagues.ts';
@@ -23,7 +23,13 @@ export function registerAssignmentRoutes(app: App, services: Services): void {
   route(app, assignCase, async ({ params, body, caller, idempotency, requestId }) => {
     const reader = caseReaderOf(caller);
     const { from, to } = body;
-    const entry = caseAudit('case.assign', caller, params.caseId, requestId, { from, to });
+    const entry = callerEntry(
+      'case.assign',
+      caller,
+      requestId,
+      { kind: 'case', id: params.caseId },
+      { from, to },
+    );
     const refusedWith = async (reason: Problem): Promise<Problem> => {
       await store.write((tx) => recordAudit(tx, clock, entry, 'refused', reason.code));
       return reason;

@@ -11,6 +11,7 @@ import type { Facts } from '@twinpark/kernel/policy/expression.ts';
 import { wrongValues } from '../dossier/check-answers.ts';
 import { prepareOutput } from '../output/prepare-output.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
+import { callerEntry } from '../platform/audit/caller-entry.ts';
 import type { Member } from '../platform/auth/caller.ts';
 import type { Reader } from '../platform/database/store.ts';
 import type { App } from '../platform/http/app.ts';
@@ -19,7 +20,6 @@ import { type Incoming, route } from '../platform/http/route.ts';
 import type { Services } from '../services.ts';
 import { answerOfOrder } from './answer-of-order.ts';
 import { actorFor } from './case-actor.ts';
-import { caseAudit } from './case-audit.ts';
 import type { PreparedOutput } from './case-order.ts';
 import { contextFor, presentCase } from './present-case.ts';
 import { findCase } from './queries/find-cases.ts';
@@ -62,7 +62,7 @@ async function carryOut(
   const reader = caseReaderOf(caller);
   const view = await services.store.read(reader, (tx) => readerView(tx, reader, caller, language));
   const prepared = await prepare(services, action, params.caseId, body, view);
-  const audit = caseAudit(`case.${action}`, caller, params.caseId, requestId);
+  const audit = callerEntry(`case.${action}`, caller, requestId, { kind: 'case', id: params.caseId });
   if (prepared instanceof Problem) {
     const { store, clock } = services;
     await store.write((tx) => recordAudit(tx, clock, audit, 'refused', prepared.code));

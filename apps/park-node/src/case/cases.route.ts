@@ -3,12 +3,12 @@ import { getCase } from '@twinpark/contract/case/get-case.ts';
 import { getCaseTimeline } from '@twinpark/contract/case/get-case-timeline.ts';
 import { listCases as listCasesEndpoint } from '@twinpark/contract/case/list-cases.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
+import { callerEntry } from '../platform/audit/caller-entry.ts';
 import type { App } from '../platform/http/app.ts';
 import { cursorAt, readCursor } from '../platform/http/cursor.ts';
 import { problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
 import type { Services } from '../services.ts';
-import { caseAudit } from './case-audit.ts';
 import { explainCaseClock } from './explain-case-clock.ts';
 import { listCases } from './list-cases.ts';
 import { contextFor, presentCase } from './present-case.ts';
@@ -55,7 +55,7 @@ export function registerCaseRoutes(app: App, services: Services): void {
     if (found === null) return problem('notFound');
     // Whose data somebody in office has read is kept; an applicant reads its own.
     if (reader.kind !== 'applicant') {
-      const entry = caseAudit('case.read', caller, params.caseId, requestId);
+      const entry = callerEntry('case.read', caller, requestId, { kind: 'case', id: params.caseId });
       await store.write((tx) => recordAudit(tx, clock, entry));
     }
     return found;

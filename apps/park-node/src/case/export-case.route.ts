@@ -1,11 +1,11 @@
 import { exportCase } from '@twinpark/contract/case/export-case.ts';
 import { refuse } from '@twinpark/kernel/shared/refusal.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
+import { callerEntry } from '../platform/audit/caller-entry.ts';
 import type { App } from '../platform/http/app.ts';
 import { Problem, problem, refused } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
 import type { Services } from '../services.ts';
-import { caseAudit } from './case-audit.ts';
 import { listGivenPapers, listServedOutputs } from './queries/export-case.ts';
 import { findCase } from './queries/find-cases.ts';
 import { listEvents } from './queries/list-events.ts';
@@ -61,7 +61,7 @@ export function registerCaseExportRoutes(app: App, services: Services): void {
       };
     });
     const refusal = bundle instanceof Problem ? bundle.code : null;
-    const entry = caseAudit('case.export', caller, params.caseId, requestId);
+    const entry = callerEntry('case.export', caller, requestId, { kind: 'case', id: params.caseId });
     await store.write((tx) =>
       recordAudit(tx, clock, entry, refusal === null ? 'success' : 'refused', refusal),
     );

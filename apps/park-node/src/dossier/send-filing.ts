@@ -1,8 +1,8 @@
 import type { SentFiling } from '@twinpark/contract/dossier/steps.ts';
 import { answerOfOrder } from '../case/answer-of-order.ts';
-import { caseAudit } from '../case/case-audit.ts';
 import type { Idempotency, Opening, RecordedCase } from '../case/case-order.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
+import { callerEntry } from '../platform/audit/caller-entry.ts';
 import { actorOf, type Member, readerOf } from '../platform/auth/caller.ts';
 import { type Problem, problem } from '../platform/http/problem.ts';
 import type { Services } from '../services.ts';
@@ -32,7 +32,7 @@ export async function sendFiling(services: Services, sending: Sending): Promise<
   const last = commands.at(-1);
   if (!last) throw new Error('A filing without a command has nothing to send');
   const details = { step: step.id, service: service.id };
-  const audit = caseAudit(`case.${last.type}`, caller, caseId, requestId, details);
+  const audit = callerEntry(`case.${last.type}`, caller, requestId, { kind: 'case', id: caseId }, details);
   if (service.park !== park.id) {
     await store.write((tx) => recordAudit(tx, clock, audit, 'refused', 'serviceOfOtherPark'));
     return problem('serviceOfOtherPark', { park: service.park, service: service.id });

@@ -1,5 +1,6 @@
 import type { NotificationFacts, NotificationKind } from '@twinpark/contract/notification/notifications.ts';
-import type { CaseEvent, CaseEventType, EventOf } from '@twinpark/kernel/case/events.ts';
+import type { CaseEvent, EventOf } from '@twinpark/kernel/case/events.ts';
+import type { CaseEventType } from '@twinpark/kernel/vocabulary.ts';
 
 /**
  * Who of a case: the applicant's organisation, the deciding authority, or every other organisation with a desk in it,

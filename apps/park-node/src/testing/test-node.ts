@@ -12,7 +12,7 @@ import { loadZone } from '@twinpark/pack/load.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
 import { zoneFolder } from '@twinpark/testkit/invented-zone.ts';
 import { sql } from 'kysely';
-import { composeNode } from '../compose.ts';
+import { composeNode, finishNode } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { cookiePrefixOf } from '../platform/auth/session-cookie.ts';
 import type { Store } from '../platform/database/store.ts';
@@ -54,7 +54,8 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
   const store = await openTestStore(options.kind ?? 'embedded', clock);
   const config = testConfig(folder, options);
   const zone = await zoneIn(config.zoneFolder);
-  const { services, app } = await composeNode({ config, zone, clock, store, checkAnswers: true });
+  const node = await composeNode({ config, zone, clock, store, checkAnswers: true });
+  const { services, app } = node;
   const stopJobs = options.jobs ? await startNodeJobs(services) : () => services.jobs.stop();
   await app.fastify.ready();
   const cookies = new Map<string, string>();
@@ -71,10 +72,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
     },
     stop: async () => {
       app.drain();
-      await app.fastify.close();
-      await stopJobs();
-      await services.commander.stop();
-      await services.pdfRenderer.close();
+      await finishNode(node, stopJobs);
       await store.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,36 +1,16 @@
-import { decisionOutcomes, jointAnswers, jointConsequences, roles } from '@twinpark/kernel/vocabulary.ts';
+import {
+  caseEventTypes,
+  decisionOutcomes,
+  jointAnswers,
+  jointConsequences,
+  roles,
+} from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
 import { namedSchema } from '../catalogue/law.ts';
 import { dateSchema, instantSchema, pageOf, pageQuery } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
 import { caseParams, colleagueSchema } from './case-summary.ts';
 import { caseFactSchema, casePaperSchema } from './case-view.ts';
-
-const caseEventTypes = [
-  'caseOpened',
-  'caseAmended',
-  'caseFiled',
-  'caseWithdrawn',
-  'caseAccepted',
-  'acceptanceDeclined',
-  'evidenceRequested',
-  'evidenceSupplied',
-  'caseLapsed',
-  'stepCompleted',
-  'contributionRecorded',
-  'jointOutcomeReached',
-  'caseSuspended',
-  'caseResumed',
-  'limitExtended',
-  'decisionProposed',
-  'proposalReturned',
-  'caseDecided',
-  'outputServed',
-  'caseClosed',
-  'remedyLodged',
-  'remedyDismissed',
-  'caseReopened',
-] as const;
 
 const words = z.array(z.string());
 

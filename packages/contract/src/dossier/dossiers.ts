@@ -1,5 +1,6 @@
 import { caseStatuses, decisionOutcomes } from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
+import { waitingForWhom } from '../case/case-summary.ts';
 import { journeyFormSchema, plannedStepSchema } from '../catalogue/journeys.ts';
 import { namedSchema } from '../catalogue/law.ts';
 import {
@@ -86,7 +87,7 @@ export const dossierStepSchema = plannedStepSchema
     filing: filingSchema
       .extend({
         caseNumber: z.string().nullable().describe('Null for a case of the other park'),
-        waitingFor: z.enum(['applicant', 'authority', 'procedure', 'remedyBody', 'nobody']).nullable(),
+        waitingFor: z.enum(waitingForWhom).nullable(),
         applicantDueOn: dateSchema.nullable().describe('Day by which the applicant must supply something'),
         definitionChanged: z
           .boolean()

@@ -1,4 +1,6 @@
+import { caseEventTypes, decisionOutcomes, jointConsequences } from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
+import { clockKinds } from '../case/case-view.ts';
 import { dateSchema, idSchema, instantSchema, pageOf, pageQuery } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
 
@@ -7,28 +9,7 @@ import { endpoint } from '../endpoint.ts';
  * puts it in words; who is told of what stands in the node's `notification/audiences.ts`.
  */
 export const notificationKinds = [
-  'caseAmended',
-  'caseFiled',
-  'caseWithdrawn',
-  'caseAccepted',
-  'acceptanceDeclined',
-  'evidenceRequested',
-  'evidenceSupplied',
-  'caseLapsed',
-  'stepCompleted',
-  'contributionRecorded',
-  'jointOutcomeReached',
-  'caseSuspended',
-  'caseResumed',
-  'limitExtended',
-  'decisionProposed',
-  'proposalReturned',
-  'caseDecided',
-  'outputServed',
-  'caseClosed',
-  'remedyLodged',
-  'remedyDismissed',
-  'caseReopened',
+  ...caseEventTypes.filter((type) => type !== 'caseOpened'),
   'deadlineDueSoon',
   'deadlineOverdue',
   'deadlineMoved',
@@ -39,7 +20,7 @@ export type NotificationKind = (typeof notificationKinds)[number];
 export const notificationFactsSchema = z
   .object({
     on: dateSchema.describe('Day of the act, or day on which the node had to tell of a limit'),
-    clock: z.enum(['acceptance', 'decision', 'step', 'supplement', 'debt']).optional(),
+    clock: z.enum(clockKinds).optional(),
     paper: z.string().optional().describe('Evidence type of a paper that is owed'),
     dueOn: dateSchema.nullable().optional(),
     movedFrom: dateSchema.optional().describe('Last day before the working days of a year were published'),
@@ -47,10 +28,8 @@ export const notificationFactsSchema = z
     step: z.string().optional(),
     result: z.enum(['passed', 'failed']).optional(),
     side: z.enum(['own', 'other']).optional(),
-    consequence: z
-      .enum(['adopt', 'adoptWithConditions', 'ownPartOnly', 'refuse', 'deliberateAgain'])
-      .optional(),
-    outcome: z.enum(['granted', 'grantedWithConditions', 'refused']).optional(),
+    consequence: z.enum(jointConsequences).optional(),
+    outcome: z.enum(decisionOutcomes).optional(),
     tacit: z.boolean().optional().describe('Whether the authority’s silence did it'),
     complete: z.boolean().optional().describe('Whether everything is there that was asked for'),
     procedure: z.string().optional(),

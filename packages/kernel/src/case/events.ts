@@ -1,6 +1,6 @@
 import type { Facts } from '../policy/expression.ts';
 import type { IsoDate } from '../shared/date.ts';
-import type { JointConsequence } from '../vocabulary.ts';
+import type { CaseEventType, JointConsequence } from '../vocabulary.ts';
 import type { Actor, Contribution, Decision, EvidenceItem, EvidenceRequest } from './state.ts';
 
 interface Filling {
@@ -63,8 +63,6 @@ interface EventFields {
   /** The challenged act falls; the authority starts again with a fresh limit. */
   caseReopened: unknown;
 }
-
-export type CaseEventType = keyof EventFields;
 
 export type EventOf<Type extends CaseEventType> = {
   readonly type: Type;

@@ -1,9 +1,9 @@
 import type { Refusal } from '../shared/refusal.ts';
-import type { CaseAction } from '../vocabulary.ts';
+import type { CaseAction, CaseEventType } from '../vocabulary.ts';
 import type { actionTable } from './action-table.ts';
 import type { CommandOf } from './commands.ts';
 import type { CaseContext } from './context.ts';
-import type { CaseEvent, CaseEventType, EventOf } from './events.ts';
+import type { CaseEvent, EventOf } from './events.ts';
 import type { CaseState } from './state.ts';
 
 /** The states in which the action table allows an action. */

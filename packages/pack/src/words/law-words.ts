@@ -1,7 +1,7 @@
-import type { CaseEventType } from '@twinpark/kernel/case/events.ts';
 import type { ReviewStatus } from '@twinpark/kernel/shared/citation.ts';
 import type {
   CaseAction,
+  CaseEventType,
   CaseStatus,
   DecisionOutcome,
   JointAnswer,

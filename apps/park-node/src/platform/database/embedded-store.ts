@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type PGliteInterface } from '@electric-sql/pglite';
-import { CamelCasePlugin, Kysely, PGliteDialect } from 'kysely';
+import { Kysely, PGliteDialect } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { prepareJobs } from '../jobs/jobs-schema.ts';
 import { StartFault } from '../start-fault.ts';
+import { camelCase, columnParsers } from './columns.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate, type OwnerConnection } from './migrate.ts';
 import { keepPartitioned } from './partitions.ts';
@@ -12,10 +13,6 @@ import { sqlStateOf } from './sql.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { readAs, writeAsNode } from './transactions.ts';
-
-// Object ids of PostgreSQL's types: dates stay ISO text, and counts fit a number here.
-const dateType = 1082;
-const bigintType = 20;
 
 /**
  * PostgreSQL in this process, in a folder; without a folder it lives in memory. It survives the death of the process,
@@ -55,7 +52,7 @@ async function createPglite(folder: string | null, image: Blob | undefined): Pro
     return await PGlite.create({
       ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
       ...(image === undefined ? {} : { loadDataDir: image }),
-      parsers: { [dateType]: (text) => text, [bigintType]: Number },
+      parsers: { ...columnParsers },
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -68,11 +65,11 @@ async function createPglite(folder: string | null, image: Blob | undefined): Pro
 export function embeddedStoreOver(pglite: PGlite, clock: Clock, unlock: () => void): Store {
   const db = new Kysely<Tables>({
     dialect: new PGliteDialect({ pglite }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [camelCase()],
   });
   const identity = new Kysely<Record<string, never>>({
     dialect: new PGliteDialect({ pglite: inRole(pglite, 'twinpark_auth') }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [camelCase()],
   });
   const store: Store = {
     kind: 'embedded',

@@ -1,8 +1,9 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { prepareJobs } from '../jobs/jobs-schema.ts';
 import { StartFault } from '../start-fault.ts';
+import { camelCase, columnParsers } from './columns.ts';
 import { migrate, nodeRoles, type OwnerConnection } from './migrate.ts';
 import { keepPartitioned } from './partitions.ts';
 import type { Store } from './store.ts';
@@ -133,18 +134,7 @@ async function requireRoles(client: pg.Client): Promise<void> {
     });
 }
 
-const dateType = 1082;
-const bigintType = 20;
-
-/** Dates stay ISO text, and counts fit a number here; everything else as the driver has it. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((type: number, format?: 'text' | 'binary') => {
-    if (type === dateType) return (text: string) => text;
-    if (type === bigintType) return Number;
-    return pg.types.getTypeParser(type, format);
-  }) as typeof pg.types.getTypeParser,
+  getTypeParser: ((type: number, format?: 'text' | 'binary') =>
+    columnParsers[type] ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
 };
-
-function camelCase(): CamelCasePlugin {
-  return new CamelCasePlugin({ maintainNestedObjectKeys: true });
-}
