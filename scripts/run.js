@@ -21,6 +21,7 @@ const tasks = {
   format: (args) => node(tools.biome, 'check', '--write', ...args),
   generate: (args) => node('scripts/generate.ts', ...args),
   bench,
+  soak,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -60,6 +61,21 @@ async function check() {
   }
   process.stdout.write(`\n${summary.join('\n')}\n`);
   return failed === 0 ? 0 : 1;
+}
+
+/**
+ * The fault tests of two joined parks, with more of everything.
+ *
+ * @param {string[]} args Dossiers and kills, for each of the two databases.
+ */
+async function soak([dossiers = '1000', kills = '40', ...rest]) {
+  if (rest.length > 0 || !/^\d+$/.test(dossiers) || !/^\d+$/.test(kills)) {
+    process.stderr.write('Usage: npm run soak -- [DOSSIERS [KILLS]], such as npm run soak -- 5000 200\n');
+    return 2;
+  }
+  process.env['SOAK_DOSSIERS'] = dossiers;
+  process.env['SOAK_KILLS'] = kills;
+  return await node(tools.vitest, 'run', 'apps/park-node/src/crossing-kill.int.test.ts');
 }
 
 /** @param {string[]} args The benchmark's name, then its own arguments. */

@@ -16,6 +16,7 @@ interface Rule {
 const kernel = '@twinpark/kernel';
 const pack = '@twinpark/pack';
 const contract = '@twinpark/contract';
+const transparency = '@twinpark/transparency';
 const parkNode = '@twinpark/park-node';
 const testkit = '@twinpark/testkit';
 
@@ -28,11 +29,24 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: 'listed',
   },
   'packages/contract': { may: [`${kernel}/vocabulary.ts`], node: 'nowhere', packages: 'listed' },
+  'packages/transparency': {
+    may: [],
+    node: ['packages/transparency/src/node-crypto.ts'],
+    packages: 'listed',
+  },
   'packages/testkit': { may: [kernel, pack], node: 'everywhere', packages: 'listed' },
-  'apps/park-node': { may: [kernel, pack, contract], node: 'everywhere', packages: 'listed' },
+  'apps/park-node': { may: [kernel, pack, contract, transparency], node: 'everywhere', packages: 'listed' },
   'apps/console': { may: [contract], node: 'nowhere', packages: 'listed' },
-  'apps/cli': { may: [contract, kernel, pack, parkNode], node: 'everywhere', packages: 'listed' },
-  bench: { may: [kernel, pack, testkit, contract, parkNode], node: 'everywhere', packages: 'listed' },
+  'apps/cli': {
+    may: [contract, kernel, pack, parkNode, transparency],
+    node: 'everywhere',
+    packages: 'listed',
+  },
+  bench: {
+    may: [kernel, pack, testkit, contract, parkNode, transparency],
+    node: 'everywhere',
+    packages: 'listed',
+  },
 };
 
 const workspaces = listWorkspaces();

@@ -73,7 +73,7 @@ export function misfits(
         example: `twinpark ${nameOf(command)} ${operand.example}`,
       })),
     ...operands
-      .slice(command.operands.length)
+      .slice(command.operands.at(-1)?.repeats ? operands.length : command.operands.length)
       .map((word) => ({ argument: word, reason: m.faults.surplus, example })),
   ];
 }

@@ -59,8 +59,9 @@ export function explain(command: Command, m: Messages, terminal: Terminal): stri
 
 /** The parts of a call, none of which may be torn apart. */
 function usage(command: Command, m: Messages): readonly string[] {
-  const operands = command.operands.map(({ value, required }) =>
-    required ? m.values[value] : `[${m.values[value]}]`,
+  const operands = command.operands.map(
+    ({ value, required, repeats }) =>
+      (required ? m.values[value] : `[${m.values[value]}]`) + (repeats ? '…' : ''),
   );
   const options = command.options.map(({ name, required }) => {
     const call = callOf(name, m);

@@ -63,6 +63,7 @@ async function perform(parsed: ParsedArguments, m: Messages, io: Io): Promise<Ou
       const near = relative(io.folder, full);
       return { path: full, shown: near.startsWith('..') || near === '' ? full : near };
     },
+    now: io.now,
     today: (timeZone) => io.now().toZonedDateTimeISO(timeZone).toPlainDate(),
     env: io.env,
     say: (text, where = 'out') => (where === 'out' ? io.stdout : io.stderr).write(text),

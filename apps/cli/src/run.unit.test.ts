@@ -114,6 +114,21 @@ const wrong: readonly (readonly [readonly string[], string, string])[] = [
   [['dossier', 'simulate', '--zone', inventedZone], 'FILE', 'twinpark dossier simulate'],
   [['dossier', 'simulate', '', '--zone', inventedZone], 'FILE', 'twinpark dossier simulate'],
   [['dossier', 'simulate', 'none.yaml', '--zone', inventedZone], 'none.yaml', 'twinpark dossier simulate'],
+  [['receipt', 'verify'], 'FILE', 'twinpark receipt verify'],
+  [['receipt', 'verify', story], '--keys', '--keys keys.json'],
+  [['receipt', 'verify', 'none.json', '--keys', story], 'none.json', 'twinpark receipt verify'],
+  [['receipt', 'verify', story, '--keys', 'none.json'], 'none.json', '--keys keys.json'],
+  [['log', 'verify', 'no-such-folder', '--keys', story], 'no-such-folder', 'twinpark log verify'],
+  [['log', 'verify', story, '--keys', story], 'story.yaml', 'twinpark log verify'],
+  [['log', 'fetch', 'https://park.example.org', '--keys', story], 'DIR', 'twinpark log fetch'],
+  [
+    ['log', 'fetch', 'park.example.org', 'log', '--keys', story],
+    '“park.example.org”',
+    'https://park.example.org',
+  ],
+  [['log', 'fetch', 'file:///log', 'log', '--keys', story], '“file:///log”', 'https://park.example.org'],
+  [['keys', 'fetch'], 'URL', 'twinpark keys fetch https://'],
+  [['keys', 'fetch', 'https://park.example.org', 'park'], '“park”', 'twinpark keys fetch https://'],
 ];
 
 describe('wrong usage', () => {

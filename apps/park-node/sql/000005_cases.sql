@@ -7,6 +7,8 @@ create table cases (
   dossier_id uuid,
   applicant_id uuid not null,
   applicant_name text not null,
+  -- The park on whose node the applicant has its dossier, where that is not this one.
+  applicant_park text,
   service text not null,
   definition_hash text not null references definitions (hash),
   authority text not null,
@@ -137,8 +139,8 @@ create policy events_of_readable_cases on case_events for select to twinpark_app
 
 -- All of a case but its state, which holds a proposal that only officers see.
 grant select (
-  case_id, case_number, dossier_id, applicant_id, applicant_name, service, definition_hash, authority, language, status,
-  outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee, opened_on, filed_on, decided_on,
+  case_id, case_number, dossier_id, applicant_id, applicant_name, applicant_park, service, definition_hash, authority,
+  language, status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee, opened_on, filed_on, decided_on,
   receipt_number, version, search, changed_at
 ) on cases to twinpark_app;
 grant select on case_events, case_desks to twinpark_app;

@@ -6,10 +6,11 @@ create table deadlines (
   clock text not null check (clock in ('acceptance', 'decision', 'step', 'supplement', 'debt')),
   -- The step or paper whose limit it is; empty for a limit of the case itself.
   subject text not null default '',
-  -- Whose case it is, and on whose desk the limit lies: the organisation of the step, or the authority.
+  -- Whose case it is, and on whose desk the limit lies: the organisation of the step, or the authority. No desk of this
+  -- park has to do with a case that the other park decides: of it the applicant's own limits alone stand here.
   applicant_id uuid not null,
-  authority text not null,
-  desk text not null,
+  authority text,
+  desk text,
   owner text not null check (owner in ('applicant', 'authority', 'procedure')),
   due_on date not null,
   provisional boolean not null,
@@ -18,7 +19,9 @@ create table deadlines (
   ring_on date,
   rung_at timestamptz,
   primary key (case_id, clock, subject),
-  check ((ring is null) = (ring_on is null))
+  check ((ring is null) = (ring_on is null)),
+  check ((authority is null) = (desk is null)),
+  check (authority is not null or owner = 'applicant')
 );
 comment on table deadlines is
   'One row a running limit, rewritten in the transaction of each event of its case. A ring is done when its row says the next.';
@@ -43,7 +46,7 @@ create policy deadlines_of_readable_cases on deadlines for select to twinpark_ap
           select true from case_desks d
           where d.organization = (select reader_organization()) and d.case_id = deadlines.case_id
         )
-      when 'oversight' then true
+      when 'oversight' then authority is not null
       else false
     end
   );

@@ -1,5 +1,13 @@
 -- Generated from the migrations; a test holds it to them.
 
+create table announced_keys (
+  kid text not null,
+  use text not null,
+  announced_at timestamp with time zone not null,
+  known_at timestamp with time zone,
+  constraint announced_keys_pkey PRIMARY KEY (kid)
+);
+
 create table audit_events (
   audit_id uuid not null,
   at timestamp with time zone not null,
@@ -173,6 +181,7 @@ create table cases (
   dossier_id uuid,
   applicant_id uuid not null,
   applicant_name text not null,
+  applicant_park text,
   service text not null,
   definition_hash text not null,
   authority text not null,
@@ -219,13 +228,43 @@ CASE ( SELECT reader_kind() AS reader_kind)
     ELSE false
 END);
 
+create table crossing_agreements (
+  agreement_id uuid not null,
+  dossier_id uuid not null,
+  step text not null,
+  case_id uuid not null,
+  to_park text not null,
+  service text not null,
+  definition_hash text not null,
+  organization_id uuid not null,
+  person_id text not null,
+  fields jsonb not null,
+  papers jsonb not null,
+  digest text not null,
+  language text not null,
+  agreed_at timestamp with time zone not null,
+  constraint crossing_agreements_pkey PRIMARY KEY (agreement_id)
+) partition by range (agreement_id);
+CREATE INDEX crossing_agreements_case_id_idx ON ONLY crossing_agreements USING btree (case_id);
+CREATE INDEX crossing_agreements_dossier_id_idx ON ONLY crossing_agreements USING btree (dossier_id);
+alter table crossing_agreements enable row level security;
+create policy agreements_of_applicant on crossing_agreements for select to twinpark_app using (((( SELECT reader_kind() AS reader_kind) = 'applicant'::text) AND ((organization_id)::text = ( SELECT reader_organization() AS reader_organization))));
+create policy all_for_node on crossing_agreements for all to twinpark_node using (true) with check (true);
+
+create table crossing_papers (
+  case_id uuid not null,
+  sha256 text not null,
+  constraint crossing_papers_pkey PRIMARY KEY (case_id, sha256)
+);
+CREATE INDEX crossing_papers_sha256_idx ON crossing_papers USING btree (sha256);
+
 create table deadlines (
   case_id uuid not null,
   clock text not null,
   subject text not null default ''::text,
   applicant_id uuid not null,
-  authority text not null,
-  desk text not null,
+  authority text,
+  desk text,
   owner text not null,
   due_on date not null,
   provisional boolean not null,
@@ -235,6 +274,8 @@ create table deadlines (
   rung_at timestamp with time zone,
   constraint deadlines_pkey PRIMARY KEY (case_id, clock, subject),
   constraint deadlines_check CHECK (((ring IS NULL) = (ring_on IS NULL))),
+  constraint deadlines_check1 CHECK (((authority IS NULL) = (desk IS NULL))),
+  constraint deadlines_check2 CHECK (((authority IS NOT NULL) OR (owner = 'applicant'::text))),
   constraint deadlines_clock_check CHECK ((clock = ANY (ARRAY['acceptance'::text, 'decision'::text, 'step'::text, 'supplement'::text, 'debt'::text]))),
   constraint deadlines_owner_check CHECK ((owner = ANY (ARRAY['applicant'::text, 'authority'::text, 'procedure'::text]))),
   constraint deadlines_ring_check CHECK ((ring = ANY (ARRAY['dueSoon'::text, 'overdue'::text])))
@@ -251,7 +292,7 @@ CASE ( SELECT reader_kind() AS reader_kind)
     WHEN 'authority'::text THEN ((authority = ( SELECT reader_organization() AS reader_organization)) OR (desk = ( SELECT reader_organization() AS reader_organization)) OR ( SELECT true
        FROM case_desks d
       WHERE ((d.organization = ( SELECT reader_organization() AS reader_organization)) AND (d.case_id = deadlines.case_id))))
-    WHEN 'oversight'::text THEN true
+    WHEN 'oversight'::text THEN (authority IS NOT NULL)
     ELSE false
 END);
 
@@ -340,6 +381,9 @@ create table evidence_files (
 );
 alter table evidence_files enable row level security;
 create policy all_for_node on evidence_files for all to twinpark_node using (true) with check (true);
+create policy files_of_fetched_documents on evidence_files for select to twinpark_app using ((EXISTS ( SELECT
+   FROM fetches f
+  WHERE ((f.sha256 = evidence_files.sha256) AND (f.fetched_at IS NOT NULL)))));
 create policy files_of_readable_outputs on evidence_files for select to twinpark_app using ((EXISTS ( SELECT
    FROM output_documents d
   WHERE (d.sha256 = evidence_files.sha256))));
@@ -389,6 +433,39 @@ alter table evidence_uploads enable row level security;
 create policy all_for_node on evidence_uploads for all to twinpark_node using (true) with check (true);
 create policy own_uploads on evidence_uploads for select to twinpark_app using (((reader_kind() = 'applicant'::text) AND ((organization_id)::text = reader_organization())));
 
+create table fetches (
+  case_id uuid not null,
+  sha256 text not null,
+  kind text not null,
+  size_bytes bigint not null,
+  media_type text not null,
+  receipt_number text,
+  language text,
+  requested_at timestamp with time zone not null,
+  fetched_at timestamp with time zone,
+  problem jsonb,
+  constraint fetches_pkey PRIMARY KEY (case_id, sha256),
+  constraint fetches_kind_check CHECK ((kind = ANY (ARRAY['paper'::text, 'document'::text]))),
+  constraint fetches_size_bytes_check CHECK ((size_bytes >= 0))
+);
+CREATE INDEX fetches_open ON fetches USING btree (requested_at, case_id, sha256) WHERE (fetched_at IS NULL);
+CREATE INDEX fetches_sha256_idx ON fetches USING btree (sha256);
+alter table fetches enable row level security;
+create policy all_for_node on fetches for all to twinpark_node using (true) with check (true);
+create policy documents_of_own_cases on fetches for select to twinpark_app using (((kind = 'document'::text) AND (EXISTS ( SELECT
+   FROM peer_cases c
+  WHERE (c.case_id = fetches.case_id)))));
+create policy papers_of_readable_cases on fetches for select to twinpark_app using (((kind = 'paper'::text) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.case_id = fetches.case_id)))));
+
+create table gateway_nonces (
+  nonce text not null,
+  expires_at timestamp with time zone not null,
+  constraint gateway_nonces_pkey PRIMARY KEY (nonce)
+);
+CREATE INDEX gateway_nonces_expires_at_idx ON gateway_nonces USING btree (expires_at);
+
 create table idempotency_keys (
   scope text not null,
   key text not null,
@@ -399,6 +476,35 @@ create table idempotency_keys (
   constraint idempotency_keys_pkey PRIMARY KEY (scope, key)
 );
 CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (created_at);
+
+create table inbox_messages (
+  message_id uuid not null,
+  stream text not null,
+  position integer not null,
+  type text not null,
+  subject uuid,
+  data jsonb,
+  sent_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  digest text not null,
+  entry_id uuid not null,
+  constraint inbox_messages_stream_position_key UNIQUE (stream, "position"),
+  constraint inbox_messages_pkey PRIMARY KEY (message_id),
+  constraint inbox_messages_stream_fkey FOREIGN KEY (stream) REFERENCES inbox_streams(stream),
+  constraint inbox_messages_position_check CHECK (("position" > 0))
+);
+CREATE INDEX inbox_messages_by_time ON inbox_messages USING btree (received_at, message_id);
+CREATE INDEX inbox_messages_of_subject ON inbox_messages USING btree (subject, received_at);
+CREATE INDEX inbox_messages_to_empty ON inbox_messages USING btree (received_at) WHERE (data IS NOT NULL);
+alter table inbox_messages enable row level security;
+create policy all_for_node on inbox_messages for all to twinpark_node using (true) with check (true);
+
+create table inbox_streams (
+  stream text not null,
+  last_position integer not null,
+  constraint inbox_streams_pkey PRIMARY KEY (stream),
+  constraint inbox_streams_last_position_check CHECK ((last_position >= 0))
+);
 
 create table invitations (
   invitation_id uuid not null,
@@ -420,6 +526,122 @@ create table invitations (
 );
 CREATE INDEX invitations_by_email ON invitations USING btree (email) WHERE (accepted_at IS NULL);
 CREATE UNIQUE INDEX open_invitations ON invitations USING btree (organization_id, email) NULLS NOT DISTINCT WHERE (accepted_at IS NULL);
+
+create table joint_words (
+  dossier_id uuid not null,
+  panel text not null,
+  to_authority text not null,
+  from_authority text not null,
+  case_id uuid not null,
+  facts jsonb not null default '{}'::jsonb,
+  answer text,
+  conditions jsonb not null default '[]'::jsonb,
+  said_on date,
+  heard_by uuid,
+  ended boolean not null default false,
+  changed_at timestamp with time zone not null,
+  constraint joint_words_pkey PRIMARY KEY (dossier_id, panel)
+);
+alter table joint_words enable row level security;
+create policy all_for_node on joint_words for all to twinpark_node using (true) with check (true);
+create policy words_for_panel on joint_words for select to twinpark_app using (
+CASE ( SELECT reader_kind() AS reader_kind)
+    WHEN 'authority'::text THEN (to_authority = ( SELECT reader_organization() AS reader_organization))
+    WHEN 'oversight'::text THEN true
+    ELSE false
+END);
+
+create table log_checkpoints (
+  size bigint not null,
+  note text not null,
+  signed_at timestamp with time zone not null,
+  constraint log_checkpoints_pkey PRIMARY KEY (size),
+  constraint log_checkpoints_size_check CHECK ((size >= 0))
+);
+
+create table log_cosignatures (
+  size bigint not null,
+  witness text not null,
+  line text not null,
+  cosigned_at timestamp with time zone not null,
+  constraint log_cosignatures_pkey PRIMARY KEY (size, witness),
+  constraint log_cosignatures_size_fkey FOREIGN KEY (size) REFERENCES log_checkpoints(size) ON DELETE CASCADE
+);
+
+create table log_entries (
+  log_index bigint not null,
+  entry_id uuid not null,
+  commitment bytea not null,
+  logged_at timestamp with time zone not null,
+  constraint log_entries_entry_id_key UNIQUE (entry_id),
+  constraint log_entries_pkey PRIMARY KEY (log_index),
+  constraint log_entries_commitment_check CHECK ((octet_length(commitment) = 32)),
+  constraint log_entries_log_index_check CHECK ((log_index >= 0))
+);
+
+create table log_head (
+  one boolean not null default true,
+  size bigint not null,
+  root bytea not null,
+  constraint log_head_pkey PRIMARY KEY (one),
+  constraint log_head_one_check CHECK (one),
+  constraint log_head_root_check CHECK ((octet_length(root) = 32)),
+  constraint log_head_size_check CHECK ((size >= 0))
+);
+
+create table log_pending (
+  entry_id uuid not null,
+  commitment bytea not null,
+  constraint log_pending_pkey PRIMARY KEY (entry_id),
+  constraint log_pending_commitment_check CHECK ((octet_length(commitment) = 32))
+);
+
+create table log_statements (
+  entry_id uuid not null,
+  subject uuid,
+  statement jsonb not null,
+  salt bytea not null,
+  constraint log_statements_pkey PRIMARY KEY (entry_id),
+  constraint log_statements_salt_check CHECK ((octet_length(salt) = 32))
+) partition by range (entry_id);
+CREATE INDEX log_statements_subject_entry_id_idx ON ONLY log_statements USING btree (subject, entry_id) WHERE (subject IS NOT NULL);
+alter table log_statements enable row level security;
+create policy all_for_node on log_statements for all to twinpark_node using (true) with check (true);
+create policy statements_of_reader on log_statements for select to twinpark_app using (
+CASE (statement ->> 'format'::text)
+    WHEN 'twinpark-act/1'::text THEN ( SELECT true
+       FROM cases c
+      WHERE (c.case_id = log_statements.subject))
+    WHEN 'twinpark-erasure/1'::text THEN (( SELECT reader_kind() AS reader_kind) = 'oversight'::text)
+    ELSE
+    CASE ( SELECT reader_kind() AS reader_kind)
+        WHEN 'oversight'::text THEN true
+        WHEN 'applicant'::text THEN (EXISTS ( SELECT
+           FROM ( SELECT
+                        CASE (log_statements.statement ->> 'format'::text)
+                            WHEN 'twinpark-message/1'::text THEN case_of_message(((log_statements.statement ->> 'messageId'::text))::uuid)
+                            ELSE ((log_statements.statement ->> 'caseId'::text))::uuid
+                        END AS case_id) about
+          WHERE ((EXISTS ( SELECT
+                   FROM cases c
+                  WHERE (c.case_id = about.case_id))) OR (EXISTS ( SELECT
+                   FROM peer_cases c
+                  WHERE (c.case_id = about.case_id))))))
+        ELSE false
+    END
+END);
+
+create table log_tiles (
+  level smallint not null,
+  tile bigint not null,
+  width smallint not null,
+  hashes bytea not null,
+  constraint log_tiles_pkey PRIMARY KEY (level, tile),
+  constraint log_tiles_check CHECK ((octet_length(hashes) = (width * 32))),
+  constraint log_tiles_level_check CHECK (((level >= 0) AND (level <= 5))),
+  constraint log_tiles_tile_check CHECK ((tile >= 0)),
+  constraint log_tiles_width_check CHECK (((width >= 1) AND (width <= 256)))
+);
 
 create table memberships (
   organization_id uuid not null,
@@ -467,9 +689,11 @@ CREATE INDEX notifications_unread ON notifications USING btree (recipient, notif
 CREATE INDEX notifications_unread_of_assignee ON notifications USING btree (recipient, assignee, notification_id) WHERE ((assignee IS NOT NULL) AND (read_at IS NULL));
 alter table notifications enable row level security;
 create policy all_for_node on notifications for all to twinpark_node using (true) with check (true);
-create policy own_notifications on notifications for select to twinpark_app using (((( SELECT reader_kind() AS reader_kind) = ANY (ARRAY['applicant'::text, 'authority'::text])) AND (recipient = ( SELECT reader_organization() AS reader_organization)) AND ( SELECT true
+create policy own_notifications on notifications for select to twinpark_app using (((( SELECT reader_kind() AS reader_kind) = ANY (ARRAY['applicant'::text, 'authority'::text])) AND (recipient = ( SELECT reader_organization() AS reader_organization)) AND (( SELECT true
    FROM cases c
-  WHERE (c.case_id = notifications.case_id))));
+  WHERE (c.case_id = notifications.case_id)) OR ( SELECT true
+   FROM peer_cases c
+  WHERE (c.case_id = notifications.case_id)))));
 
 create table organizations (
   organization_id uuid not null,
@@ -489,6 +713,46 @@ alter table organizations enable row level security;
 create policy all_for_node on organizations for all to twinpark_node using (true) with check (true);
 create policy all_for_oversight on organizations for select to twinpark_app using ((reader_kind() = 'oversight'::text));
 create policy organization_of_reader on organizations for select to twinpark_app using (((kind = reader_kind()) AND (COALESCE(pack_id, (organization_id)::text) = reader_organization())));
+
+create table outbox_messages (
+  message_id uuid not null,
+  stream text not null,
+  position integer not null,
+  type text not null,
+  subject uuid,
+  data jsonb,
+  created_at timestamp with time zone not null,
+  status text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  last_attempt_at timestamp with time zone,
+  problem jsonb,
+  settled_at timestamp with time zone,
+  digest text,
+  entry_id uuid,
+  receipt jsonb,
+  constraint outbox_messages_pkey PRIMARY KEY (message_id),
+  constraint outbox_messages_stream_fkey FOREIGN KEY (stream) REFERENCES outbox_streams(stream),
+  constraint outbox_messages_position_check CHECK (("position" > 0)),
+  constraint outbox_messages_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'stuck'::text, 'delivered'::text, 'replaced'::text])))
+);
+CREATE INDEX outbox_messages_by_time ON outbox_messages USING btree (created_at, message_id);
+CREATE UNIQUE INDEX outbox_messages_in_place ON outbox_messages USING btree (stream, "position") WHERE (status <> 'replaced'::text);
+CREATE INDEX outbox_messages_of_subject ON outbox_messages USING btree (subject, created_at);
+CREATE INDEX outbox_messages_stuck ON outbox_messages USING btree (created_at, message_id) WHERE (status = 'stuck'::text);
+CREATE INDEX outbox_messages_to_empty ON outbox_messages USING btree (settled_at) WHERE ((data IS NOT NULL) AND (settled_at IS NOT NULL));
+CREATE INDEX outbox_messages_unsettled ON outbox_messages USING btree (stream, "position") WHERE (status = ANY (ARRAY['waiting'::text, 'stuck'::text]));
+alter table outbox_messages enable row level security;
+create policy all_for_node on outbox_messages for all to twinpark_node using (true) with check (true);
+
+create table outbox_streams (
+  stream text not null,
+  last_position integer not null default 0,
+  due_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  constraint outbox_streams_pkey PRIMARY KEY (stream),
+  constraint outbox_streams_last_position_check CHECK ((last_position >= 0))
+);
+CREATE INDEX outbox_streams_due ON outbox_streams USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 create table output_documents (
   receipt_number text not null,
@@ -522,6 +786,114 @@ create policy outputs_of_readable_cases on outputs for select to twinpark_app us
    FROM cases c
   WHERE (c.case_id = outputs.case_id))));
 
+create table peer_case_events (
+  case_id uuid not null,
+  version integer not null,
+  type text not null,
+  occurred_on date not null,
+  occurred_at timestamp with time zone not null,
+  event jsonb not null,
+  constraint peer_case_events_pkey PRIMARY KEY (case_id, version),
+  constraint peer_case_events_version_check CHECK ((version > 0))
+) partition by range (case_id);
+alter table peer_case_events enable row level security;
+create policy all_for_node on peer_case_events for all to twinpark_node using (true) with check (true);
+create policy events_of_own_cases on peer_case_events for select to twinpark_app using ((EXISTS ( SELECT
+   FROM peer_cases c
+  WHERE (c.case_id = peer_case_events.case_id))));
+
+create table peer_cases (
+  case_id uuid not null,
+  dossier_id uuid not null,
+  step text not null,
+  park text not null,
+  applicant_id uuid not null,
+  applicant_name text not null,
+  service text not null,
+  definition_hash text not null,
+  authority text not null,
+  language text not null,
+  case_number text,
+  status text not null,
+  outcome text,
+  waiting_for text not null,
+  due_on date,
+  due_provisional boolean not null default false,
+  applicant_due_on date,
+  opened_on date not null,
+  filed_on date,
+  decided_on date,
+  receipt_number text,
+  version integer not null default 0,
+  state jsonb not null,
+  deadlines jsonb not null default '[]'::jsonb,
+  act jsonb not null,
+  search tsvector not null,
+  changed_at timestamp with time zone not null,
+  constraint peer_cases_pkey PRIMARY KEY (case_id),
+  constraint peer_cases_applicant_id_fkey FOREIGN KEY (applicant_id) REFERENCES organizations(organization_id),
+  constraint peer_cases_definition_hash_fkey FOREIGN KEY (definition_hash) REFERENCES definitions(hash),
+  constraint peer_cases_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossiers(dossier_id),
+  constraint peer_cases_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['applicant'::text, 'authority'::text, 'procedure'::text, 'remedyBody'::text, 'nobody'::text])))
+);
+CREATE INDEX peer_cases_applicant_id_changed_at_case_id_idx ON peer_cases USING btree (applicant_id, changed_at, case_id);
+CREATE INDEX peer_cases_dossier_id_idx ON peer_cases USING btree (dossier_id);
+alter table peer_cases enable row level security;
+create policy all_for_node on peer_cases for all to twinpark_node using (true) with check (true);
+create policy cases_of_applicant on peer_cases for select to twinpark_app using (((( SELECT reader_kind() AS reader_kind) = 'applicant'::text) AND ((applicant_id)::text = ( SELECT reader_organization() AS reader_organization))));
+
+create table peer_keys (
+  kid text not null,
+  use text not null,
+  name text not null,
+  x text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  announced_at timestamp with time zone not null,
+  constraint peer_keys_pkey PRIMARY KEY (kid),
+  constraint peer_keys_use_check CHECK ((use = ANY (ARRAY['documents'::text, 'gateway'::text, 'log'::text, 'witness'::text])))
+);
+
+create table peer_link (
+  one boolean not null default true,
+  last_contact_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  attempts integer not null default 0,
+  problem jsonb,
+  next_attempt_at timestamp with time zone,
+  protocol integer,
+  constraint peer_link_pkey PRIMARY KEY (one),
+  constraint peer_link_one_check CHECK (one)
+);
+
+create table peer_outputs (
+  receipt_number text not null,
+  case_id uuid not null,
+  statement jsonb not null,
+  signature text not null,
+  verification_url text not null,
+  issued_at timestamp with time zone not null,
+  constraint peer_outputs_pkey PRIMARY KEY (receipt_number),
+  constraint peer_outputs_case_id_fkey FOREIGN KEY (case_id) REFERENCES peer_cases(case_id)
+);
+CREATE INDEX peer_outputs_case_id_issued_at_idx ON peer_outputs USING btree (case_id, issued_at);
+alter table peer_outputs enable row level security;
+create policy all_for_node on peer_outputs for all to twinpark_node using (true) with check (true);
+create policy outputs_of_own_cases on peer_outputs for select to twinpark_app using ((EXISTS ( SELECT
+   FROM peer_cases c
+  WHERE (c.case_id = peer_outputs.case_id))));
+
+create table witnessed_logs (
+  origin text not null,
+  size bigint not null,
+  root bytea not null,
+  checkpoint text not null,
+  cosigned_at timestamp with time zone not null,
+  constraint witnessed_logs_pkey PRIMARY KEY (origin),
+  constraint witnessed_logs_root_check CHECK ((octet_length(root) = 32)),
+  constraint witnessed_logs_size_check CHECK ((size >= 0))
+);
+
 create sequence case_numbers;
 
 create sequence receipt_numbers;
@@ -554,6 +926,22 @@ BEGIN ATOMIC
    WHERE ((s.token = caller_of_session.wanted_token) AND (s.expires_at > now()) AND (caller_of_session.demo_allowed OR (NOT u.demo)));
 END;
 
+CREATE OR REPLACE FUNCTION case_of_message(wanted uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT outbox_messages.subject
+    FROM outbox_messages
+   WHERE (outbox_messages.message_id = case_of_message.wanted)
+ UNION ALL
+  SELECT inbox_messages.subject
+    FROM inbox_messages
+   WHERE (inbox_messages.message_id = case_of_message.wanted)
+ LIMIT 1;
+END;
+
 CREATE OR REPLACE FUNCTION case_state(wanted uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -575,6 +963,21 @@ BEGIN ATOMIC
              WHEN 'oversight'::text THEN (c.filed_on IS NOT NULL)
              ELSE false
          END);
+END;
+
+CREATE OR REPLACE FUNCTION cases_under_way(asked uuid)
+ RETURNS TABLE(case_number text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(c.case_number, (c.case_id)::text) AS "coalesce"
+    FROM cases c
+   WHERE ((c.applicant_id = cases_under_way.asked) AND (c.waiting_for <> 'nobody'::text) AND (c.status <> 'draft'::text))
+ UNION ALL
+  SELECT COALESCE(p.case_number, (p.case_id)::text) AS "coalesce"
+    FROM peer_cases p
+   WHERE ((p.applicant_id = cases_under_way.asked) AND (((p.act ->> 'answer'::text) IS NULL) OR ((p.waiting_for <> 'nobody'::text) AND (p.status <> 'draft'::text))));
 END;
 
 CREATE OR REPLACE FUNCTION cases_with_words(words tsquery)
@@ -633,6 +1036,144 @@ begin
       );
     end if;
   end loop;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION erase_organization(erased uuid)
+ RETURNS json
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  own_cases uuid[];
+  own_dossiers uuid[];
+  own_streams text[];
+  own_messages uuid[];
+  own_people text[];
+  own_addresses text[];
+  -- Every id by which the organisation could be found again.
+  ids text[];
+  entries bigint;
+begin
+  -- Whoever is about to file or to act for it goes first, or finds nothing any more.
+  perform from organizations where organization_id = erased for update;
+  perform from cases where applicant_id = erased order by case_id for update;
+  perform from peer_cases where applicant_id = erased order by case_id for update;
+  if exists (select from cases_under_way(erased)) then
+    raise exception 'Something of the organisation is under way' using errcode = 'object_in_use';
+  end if;
+
+  own_dossiers := array(select dossier_id from dossiers where organization_id = erased);
+  own_cases := array(
+    select case_id from cases where applicant_id = erased
+    union select case_id from peer_cases where applicant_id = erased
+  );
+  own_dossiers := array(
+    select unnest(own_dossiers) union select dossier_id from cases where case_id = any(own_cases) and dossier_id is not null
+  );
+  own_streams := array(select 'dossier-' || id from unnest(own_dossiers) as id);
+  own_messages := array(
+    select message_id from outbox_messages where stream = any(own_streams)
+    union select message_id from inbox_messages where stream = any(own_streams)
+  );
+  -- Who acts for somebody else, too, stays.
+  own_people := array(
+    select m.person_id from memberships m
+    where m.organization_id = erased
+      and not exists (
+        select from memberships o where o.person_id = m.person_id and o.organization_id <> m.organization_id
+      )
+  );
+  own_addresses := array(select email from auth_users where id = any(own_people));
+  ids := array[erased::text] || own_people || array(
+    select id::text from unnest(own_cases || own_dossiers || own_messages) as id
+    union select evidence_id::text from evidence where organization_id = erased
+    union select upload_id::text from evidence_uploads where organization_id = erased
+    union select agreement_id::text from crossing_agreements where organization_id = erased
+    union select notification_id::text from notifications where recipient = erased::text
+    union select invitation_id::text from invitations where organization_id = erased
+    union select receipt_number from outputs where case_id = any(own_cases)
+    union select receipt_number from peer_outputs where case_id = any(own_cases)
+  );
+
+  with gone as (
+    delete from log_statements
+    where subject = any(own_cases || own_dossiers || own_messages)
+      or entry_id in (
+        select entry_id from outbox_messages where message_id = any(own_messages)
+        union select entry_id from inbox_messages where message_id = any(own_messages)
+      )
+    returning 1
+  )
+  select count(*) into entries from gone;
+
+  delete from fetches where case_id = any(own_cases);
+  delete from joint_words where dossier_id = any(own_dossiers) or case_id = any(own_cases);
+  delete from peer_outputs where case_id = any(own_cases);
+  delete from peer_case_events where case_id = any(own_cases);
+  delete from peer_cases where case_id = any(own_cases);
+  delete from crossing_papers where case_id = any(own_cases);
+  delete from crossing_agreements where organization_id = erased or case_id = any(own_cases);
+  delete from outbox_messages where stream = any(own_streams);
+  delete from outbox_streams where stream = any(own_streams);
+  delete from inbox_messages where stream = any(own_streams);
+  delete from inbox_streams where stream = any(own_streams);
+
+  delete from notifications where case_id = any(own_cases) or recipient = erased::text;
+  delete from output_documents where receipt_number in (select receipt_number from outputs where case_id = any(own_cases));
+  delete from outputs where case_id = any(own_cases);
+  delete from case_evidence where case_id = any(own_cases);
+  delete from case_desks where case_id = any(own_cases);
+  delete from deadlines where case_id = any(own_cases);
+  delete from case_events where case_id = any(own_cases);
+  delete from cases where case_id = any(own_cases);
+  delete from evidence_uploads where organization_id = erased;
+  delete from evidence where organization_id = erased;
+  delete from dossier_filings where dossier_id = any(own_dossiers);
+  delete from dossiers where dossier_id = any(own_dossiers);
+
+  delete from invitations where organization_id = erased or email = any(own_addresses);
+  delete from memberships where organization_id = erased;
+  update auth_sessions set acting_organization_id = null where acting_organization_id = erased;
+  delete from auth_verifications v
+    where v.identifier = any(own_addresses || own_people)
+      or exists (
+        select from unnest(own_addresses || own_people) as known where position(known in v.identifier || ' ' || v.value) > 0
+      );
+  delete from auth_users where id = any(own_people);
+  delete from organizations where organization_id = erased;
+
+  -- Answers that are kept for repetitions, the organisation's own and those to officers on its cases.
+  delete from idempotency_keys k
+    where right(k.scope, 36) = erased::text
+      or exists (select from unnest(own_people) as known where starts_with(k.scope, known || ' '))
+      or exists (
+        select from regexp_matches(k.response::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') as named (parts)
+        where named.parts[1] = any(ids)
+      );
+  delete from pgboss.job j
+    where exists (select from jsonb_each_text(j.data) as datum where datum.value = any(ids));
+
+  -- That something was done stays on record; by whom and to what does not.
+  update audit_events a set
+      person_id = case when a.person_id = any(own_people) then null else a.person_id end,
+      organization = case when a.organization = erased::text then null else a.organization end,
+      subject_id = case when a.subject_id = any(ids) then null else a.subject_id end,
+      details = (
+        select coalesce(jsonb_object_agg(key, value), '{}')
+        from jsonb_each(a.details)
+        where (value #>> '{}') is null or (value #>> '{}') <> all(ids)
+      )
+    where a.person_id = any(own_people)
+      or a.organization = erased::text
+      or a.subject_id = any(ids)
+      or exists (select from jsonb_each_text(a.details) as detail where detail.value = any(ids));
+
+  return json_build_object(
+    'cases', cardinality(own_cases), 'dossiers', cardinality(own_dossiers), 'people', cardinality(own_people),
+    'entries', entries
+  );
 end
 $function$;
 
@@ -707,17 +1248,17 @@ begin
 
   if changes ? 'new_cases' then
     insert into cases (
-        case_id, case_number, dossier_id, applicant_id, applicant_name, service, definition_hash, authority, language,
-        status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee, opened_on, filed_on,
-        decided_on, receipt_number, version, state, search, changed_at
+        case_id, case_number, dossier_id, applicant_id, applicant_name, applicant_park, service, definition_hash,
+        authority, language, status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee,
+        opened_on, filed_on, decided_on, receipt_number, version, state, search, changed_at
       )
       select
-        case_id, case_number, dossier_id, applicant_id, applicant_name, service, definition_hash, authority, language,
-        status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee, opened_on, filed_on,
-        decided_on, receipt_number, version, state, search::tsvector, changed_at
+        case_id, case_number, dossier_id, applicant_id, applicant_name, applicant_park, service, definition_hash,
+        authority, language, status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee,
+        opened_on, filed_on, decided_on, receipt_number, version, state, search::tsvector, changed_at
       from jsonb_to_recordset(changes -> 'new_cases') as row (
-        case_id uuid, case_number text, dossier_id uuid, applicant_id uuid, applicant_name text, service text,
-        definition_hash text, authority text, language text, status text, outcome text, waiting_for text, due_on date,
+        case_id uuid, case_number text, dossier_id uuid, applicant_id uuid, applicant_name text, applicant_park text,
+        service text, definition_hash text, authority text, language text, status text, outcome text, waiting_for text, due_on date,
         due_provisional boolean, applicant_due_on date, assignee text, opened_on date, filed_on date, decided_on date,
         receipt_number text, version integer, state jsonb, search text, changed_at timestamptz
       );
@@ -884,6 +1425,36 @@ begin
       );
   end if;
 
+  if changes ? 'log_statements' then
+    insert into log_statements (entry_id, subject, statement, salt)
+      select entry_id, subject, statement, decode(salt, 'base64')
+      from jsonb_to_recordset(changes -> 'log_statements') as row (
+        entry_id uuid, subject uuid, statement jsonb, salt text
+      );
+    insert into log_pending (entry_id, commitment)
+      select entry_id, decode(commitment, 'base64')
+      from jsonb_to_recordset(changes -> 'log_statements') as row (entry_id uuid, commitment text);
+  end if;
+
+  if changes ? 'crossing_agreements' then
+    insert into crossing_agreements (
+        agreement_id, dossier_id, step, case_id, to_park, service, definition_hash, organization_id, person_id, fields,
+        papers, digest, language, agreed_at
+      )
+      select
+        agreement_id, dossier_id, step, case_id, to_park, service, definition_hash, organization_id, person_id, fields,
+        papers, digest, language, agreed_at
+      from jsonb_to_recordset(changes -> 'crossing_agreements') as row (
+        agreement_id uuid, dossier_id uuid, step text, case_id uuid, to_park text, service text, definition_hash text,
+        organization_id uuid, person_id text, fields jsonb, papers jsonb, digest text, language text,
+        agreed_at timestamptz
+      );
+  end if;
+
+  if changes ? 'outbox_messages' then
+    perform send_to_peer(changes -> 'outbox_messages');
+  end if;
+
   if changes ? 'idempotency_keys' then
     insert into idempotency_keys (scope, key, request_hash, status, response, created_at)
       select scope, key, request_hash, status, response::json, created_at
@@ -893,6 +1464,55 @@ begin
       -- In one order everywhere, so that two processes that are sent the same requests never wait for each other.
       order by scope, key;
   end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION send_to_peer(messages jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+begin
+  -- In one order everywhere, so that two transactions never wait for each other; the row stays locked to the end, so
+  -- that positions are taken in the order in which transactions are done.
+  insert into outbox_streams (stream, last_position)
+    select stream, 0
+    from (select distinct message ->> 'stream' as stream from jsonb_array_elements(messages) as message) as named
+    order by stream
+    on conflict do nothing;
+  perform from outbox_streams
+    where stream in (select message ->> 'stream' from jsonb_array_elements(messages) as message)
+    order by stream
+    for no key update;
+  insert into outbox_messages (message_id, stream, position, type, subject, data, created_at)
+    select
+      (message ->> 'message_id')::uuid,
+      message ->> 'stream',
+      held.last_position + row_number() over (partition by message ->> 'stream' order by place),
+      message ->> 'type',
+      (message ->> 'subject')::uuid,
+      message -> 'data',
+      (message ->> 'created_at')::timestamptz
+    from jsonb_array_elements(messages) with ordinality as listed (message, place)
+    join outbox_streams held on held.stream = message ->> 'stream';
+  update outbox_streams held set
+      last_position = held.last_position + added.count,
+      -- A stream that waits for the other park, or that a refused message holds up, keeps waiting.
+      due_at = case
+        when exists (
+          select from outbox_messages m
+          where m.stream = held.stream and m.position <= held.last_position and m.status in ('waiting', 'stuck')
+        ) then held.due_at
+        else added.at
+      end
+    from (
+      select message ->> 'stream' as stream, count(*)::integer as count, min((message ->> 'created_at')::timestamptz) as at
+      from jsonb_array_elements(messages) as message
+      group by 1
+    ) as added
+    where held.stream = added.stream;
 end
 $function$;
 
@@ -907,6 +1527,10 @@ declare
   answers json;
   held json;
   numbers json;
+  of_dossiers uuid[];
+  any_foreign boolean;
+  words json;
+  on_their_way json;
 begin
   if cardinality(keys) > 0 then
     select json_agg(json_build_object(
@@ -919,22 +1543,39 @@ begin
     select json_agg(json_build_object(
         'row', json_build_object(
           'caseId', case_id, 'caseNumber', case_number, 'dossierId', dossier_id, 'applicantId', applicant_id,
-          'applicantName', applicant_name, 'service', service, 'definitionHash', definition_hash,
+          'applicantName', applicant_name, 'applicantPark', applicant_park, 'service', service, 'definitionHash', definition_hash,
           'authority', authority, 'language', language, 'status', status, 'outcome', outcome,
           'waitingFor', waiting_for, 'dueOn', due_on, 'dueProvisional', due_provisional,
           'applicantDueOn', applicant_due_on, 'assignee', assignee, 'openedOn', opened_on, 'filedOn', filed_on,
           'decidedOn', decided_on, 'receiptNumber', receipt_number, 'version', version
         ),
         'state', state
-      ))
-      into held
+      )), array_agg(dossier_id) filter (where dossier_id is not null), bool_or(applicant_park is not null)
+      into held, of_dossiers, any_foreign
       -- In one order everywhere, so that two batches never wait for each other.
       from (select * from cases where case_id = any(wanted) order by case_id for update) as locked;
+  end if;
+  -- What the other side has told of its part in joint steps.
+  if of_dossiers is not null then
+    select json_agg(json_build_object(
+        'dossierId', dossier_id, 'panel', panel, 'toAuthority', to_authority, 'facts', facts, 'answer', answer,
+        'conditions', conditions, 'saidOn', said_on, 'heardBy', heard_by, 'ended', ended
+      ))
+      into words
+      from joint_words where dossier_id = any(of_dossiers);
+  end if;
+  -- Papers of which the other park has not sent the bytes yet.
+  if any_foreign then
+    select json_agg(json_build_object('caseId', case_id, 'sha256', sha256))
+      into on_their_way
+      from fetches where case_id = any(wanted) and fetched_at is null;
   end if;
   if openings > 0 then
     select json_agg(nextval('case_numbers')) into numbers from generate_series(1, openings);
   end if;
-  return json_build_object('answers', answers, 'held', held, 'numbers', numbers);
+  return json_build_object(
+    'answers', answers, 'held', held, 'numbers', numbers, 'words', words, 'onTheirWay', on_their_way
+  );
 end
 $function$;
 

@@ -22,6 +22,7 @@ import { startFilingLoad } from './testing/filing-load.ts';
 import { freePort, type NodeProcess, startNodeProcess } from './testing/node-process.ts';
 import { asSuperuser } from './testing/postgres.ts';
 import { findServerPrograms, startCluster, stopCluster } from './testing/postgres-cluster.ts';
+import { layEmbeddedDatabase } from './testing/stores.ts';
 
 const run = promisify(execFile);
 const programs = findServerPrograms();
@@ -47,6 +48,7 @@ afterEach(async () => {
 
 describe('a backup as docs/operations.md makes it', () => {
   it('brings an embedded node back to the last row after everything is lost', async () => {
+    await layEmbeddedDatabase(data);
     const node = await startNode({});
     await work(node);
     expect(await node.stop()).toBe(0);

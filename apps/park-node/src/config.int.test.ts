@@ -104,11 +104,20 @@ describe('faults of a configuration', () => {
     [{ TWINPARK_PUBLIC_URL: 'http://north.example.org' }, 'insecureUrl'],
     [{ TWINPARK_PUBLIC_URL: 'https://192.0.2.7' }, 'noSignIn'],
     [{ TWINPARK_PUBLIC_URL: 'https://north.example.org/park' }, 'urlWithPath'],
+    [{ TWINPARK_PEER_URL: 'https://south.example.org' }, 'missing'],
     [{ TWINPARK_METRICS_TOKEN: 'short' }, 'tooShort'],
     [{ TWINPARK_OPENID_PROVIDERS: '[{]' }, 'providersMalformed'],
     [{ TWINPARK_SESSION_SECRET_FILE: '/nowhere' }, 'givenTwice'],
   ])('keep production from starting with %j', (change, code) => {
     expect(codesOf({ ...production, ...change })).toEqual([code]);
+  });
+
+  it('let a demo have a peer before it has its card, and production one with its card', () => {
+    const peer = { TWINPARK_PEER_URL: 'https://south.example.org' };
+    expect(configOf({ ...demo, ...peer })).toMatchObject({ peerCard: null });
+    const card = join(folder, 'card.json');
+    expect(configOf({ ...production, ...peer, TWINPARK_PEER_CARD: card })).toMatchObject({ peerCard: card });
+    expect(faultsOf({ ...production, ...peer })[0]?.name).toBe('TWINPARK_PEER_CARD');
   });
 
   it('let production run over plain http on this machine alone', () => {

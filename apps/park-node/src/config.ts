@@ -25,6 +25,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Address of the other park's node; null while it stands alone. */
   readonly peerUrl: string | null;
+  /** File with the other park's card; null where its keys are not known. */
+  readonly peerCard: string | null;
   /** Number of reverse proxies in front whose word on the caller's address counts. */
   readonly trustProxy: number;
   /** `demo`: demo accounts may sign in and every page says so. `production`: passkeys and OpenID Connect. */
@@ -36,6 +38,8 @@ export interface Config {
   readonly largestEvidenceBytes: number;
   /** Requests that one caller may send in a minute. */
   readonly requestsPerMinute: number;
+  /** How long the content of a message between the parks is kept once it has done its work. */
+  readonly messagesKeptDays: number;
   /** Bearer token that the metrics endpoint asks for; null when only this machine may read them. */
   readonly metricsToken: string | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -78,12 +82,14 @@ export function readConfig(
     port,
     publicUrl: reading.origin('publicUrl') ?? `http://localhost:${port}`,
     peerUrl: reading.origin('peerUrl'),
+    peerCard: reading.file('peerCard'),
     trustProxy: reading.number('trustProxy'),
     mode,
     sessionSecret: reading.text('sessionSecret') ?? '',
     openIdProviders: reading.providers(),
     largestEvidenceBytes: reading.number('largestEvidenceBytes'),
     requestsPerMinute: reading.number('requestsPerMinute'),
+    messagesKeptDays: reading.number('messagesKeptDays'),
     metricsToken: reading.longEnough('metricsToken', 16),
     logLevel: reading.choice('logLevel', ['silent', 'error', 'warn', 'info', 'debug']),
   };
@@ -106,9 +112,11 @@ export function readConfig(
   }
 }
 
-function judgeProduction({ publicUrl, openIdProviders, sessionSecret }: Config, reading: Reading): void {
+function judgeProduction(config: Config, reading: Reading): void {
+  const { publicUrl, openIdProviders, sessionSecret, peerUrl, peerCard } = config;
   if (reading.given('publicUrl') === null) reading.fault('publicUrl', 'missing');
   if (sessionSecret === '') reading.fault('sessionSecret', 'missing');
+  if (peerUrl !== null && peerCard === null) reading.fault('peerCard', 'missing');
   if (!URL.canParse(publicUrl)) return;
   const { protocol, hostname } = new URL(publicUrl);
   if (protocol === 'http:' && !loopback.test(hostname)) {
@@ -176,6 +184,10 @@ function readingOf(env: Env, given: GivenSettings) {
     fault,
     text: (setting: SettingName) => values[setting],
     given: (setting: SettingName) => values[setting],
+    file: (setting: SettingName): string | null => {
+      const value = values[setting];
+      return value === null ? null : resolve(value);
+    },
     required: (setting: SettingName): string => {
       const value = values[setting];
       if (value === null) fault(setting, 'missing');

@@ -9,6 +9,7 @@ import { zoneFolder } from '@twinpark/testkit/invented-zone.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freePort, startNodeProcess } from './testing/node-process.ts';
 import { type PersistentClient, signIn } from './testing/persistent-client.ts';
+import { layEmbeddedDatabase } from './testing/stores.ts';
 
 /** A disk of its own, which only root may make; without it there is nothing to fill. */
 const disk = smallDisk();
@@ -21,6 +22,7 @@ afterAll(() => {
 describe.runIf(disk !== null)('a node whose disk is full', () => {
   it('refuses what it cannot keep, leaves no trace of it, and goes on once there is room', async () => {
     const data = join(disk ?? '', 'data');
+    await layEmbeddedDatabase(data);
     const settings = { TWINPARK_PARK: 'north', TWINPARK_ZONE: zoneFolder, TWINPARK_DATA: data };
     const port = await freePort();
     const node = startNodeProcess(settings, port);

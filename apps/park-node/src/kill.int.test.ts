@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { zoneFolder } from '@twinpark/testkit/invented-zone.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from './platform/clock.ts';
 import { openEmbeddedStore } from './platform/database/embedded-store.ts';
 import { openServerStore } from './platform/database/server-store.ts';
@@ -11,6 +11,7 @@ import { startFilingLoad } from './testing/filing-load.ts';
 import { freePort, type NodeProcess, startNodeProcess } from './testing/node-process.ts';
 import { findServerPrograms, startCluster, stopCluster } from './testing/postgres-cluster.ts';
 import { reconcile } from './testing/reconcile.ts';
+import { layEmbeddedDatabase } from './testing/stores.ts';
 
 let folder: string;
 let running: NodeProcess[];
@@ -25,10 +26,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+// A node that is killed keeps nothing of what it compiled; one that has nothing to serve ends in order.
+beforeAll(async () => {
+  await startNodeProcess({}, await freePort()).ended;
+});
+
 const clients = 6;
 
 describe('a node that is killed at any moment under load', () => {
   it('loses nothing acknowledged and does nothing twice, with the embedded database', async () => {
+    await layEmbeddedDatabase(folder);
     const settings = settingsIn(folder);
     const port = await freePort();
     const start = () => {

@@ -41,7 +41,7 @@ const longestStop = 20_000;
  * Starts a node: opens its store, brings it to the newest schema, and listens.
  *
  * Faults: `zoneBroken`, `parkUnknown`, `folderUnwritable`, `portInUse`, `addressUnusable`, and those of the stores and
- * of the signing keys.
+ * of `composeNode`.
  */
 export async function startNode(config: Config, options: StartOptions = {}): Promise<RunningNode> {
   const { clock = systemClock, logStream } = options;

@@ -4,6 +4,7 @@ import { registerCaseRoutes } from './case/cases.route.ts';
 import { registerCaseExportRoutes } from './case/export-case.route.ts';
 import { registerJourneyRoutes } from './catalogue/journeys.route.ts';
 import { registerNodeRoutes } from './catalogue/node.route.ts';
+import { registerParkCardRoutes } from './catalogue/park-card.route.ts';
 import { registerServiceRoutes } from './catalogue/services.route.ts';
 import { registerDeadlineRoutes } from './deadline/deadlines.route.ts';
 import { registerDeskRoutes } from './deadline/watch-desk.route.ts';
@@ -11,6 +12,13 @@ import { registerDossierRoutes } from './dossier/dossiers.route.ts';
 import { registerStepRoutes } from './dossier/steps.route.ts';
 import { registerEvidenceRoutes } from './evidence/evidence.route.ts';
 import { registerUploadRoutes } from './evidence/uploads.route.ts';
+import { registerGatewayRoutes } from './gateway/gateway.route.ts';
+import { registerPeerFileRoutes } from './gateway/peer-files.route.ts';
+import { registerTrafficRoutes } from './gateway/traffic.route.ts';
+import { registerErasureRoutes } from './log/erasure.route.ts';
+import { registerLogRoutes } from './log/log.route.ts';
+import { registerReceiptRoutes } from './log/receipts.route.ts';
+import { registerWitnessRoutes } from './log/witness.route.ts';
 import { registerNotificationRoutes } from './notification/notifications.route.ts';
 import { registerInvitationRoutes } from './organization/invitations.route.ts';
 import { registerMemberRoutes } from './organization/members.route.ts';
@@ -37,6 +45,7 @@ export function registerRoutes(app: App, services: Services): void {
 
 const registrations: readonly ((app: App, services: Services) => void)[] = [
   registerNodeRoutes,
+  registerParkCardRoutes,
   registerHealthRoutes,
   registerMetricsRoute,
   registerProblemPages,
@@ -62,7 +71,14 @@ const registrations: readonly ((app: App, services: Services) => void)[] = [
   registerDeskRoutes,
   registerOutputRoutes,
   registerVerificationRoutes,
+  registerReceiptRoutes,
+  registerLogRoutes,
+  registerWitnessRoutes,
+  registerErasureRoutes,
   registerNotificationRoutes,
   registerFailedJobsRoutes,
+  registerGatewayRoutes,
+  registerPeerFileRoutes,
+  registerTrafficRoutes,
   registerAuditRoutes,
 ];

@@ -81,7 +81,10 @@ describe('the process of a node', () => {
     });
     begun.write(body.slice(0, 10));
     const answered = new Promise<string>((resolve, reject) => {
-      begun.once('response', async (response) => resolve(`${response.statusCode} ${await text(response)}`));
+      begun.once('response', async (response) => {
+        const { statusCode, headers } = response;
+        resolve(`${statusCode} ${headers.connection} ${await text(response)}`);
+      });
       begun.once('error', reject);
     });
     // One round trip later the node has the beginning of it.
@@ -89,9 +92,25 @@ describe('the process of a node', () => {
     const ended = node.stop();
     await expect.poll(() => isRefused(node.url), { timeout: 10_000 }).toBe(true);
     begun.end(body.slice(10));
-    expect(await answered).toMatch(/^201 /);
+    expect(await answered).toMatch(/^201 close /);
     expect(await ended).toBe(0);
     expect(existsSync(join(folder, 'data/node.lock'))).toBe(false);
+  });
+
+  it('does not use the data of a demonstration in production', async () => {
+    await node.stop();
+    const production = {
+      TWINPARK_MODE: 'production',
+      TWINPARK_PUBLIC_URL: `http://localhost:${port}`,
+      TWINPARK_SESSION_SECRET: 'x'.repeat(32),
+    };
+    const other = startNodeProcess({ ...settingsIn('data'), ...production }, port);
+    expect(await other.ended).toEqual({ code: 2, signal: null });
+    expect(linesOf(other)).toEqual([
+      expect.stringContaining('The database was begun in a demonstration'),
+      expect.stringContaining('以 demo 模式建立'),
+      expect.stringContaining('以 demo 模式建立'),
+    ]);
   });
 
   it('says that a database is damaged', async () => {

@@ -3,10 +3,16 @@ import type { MemberRole } from './identity/roles.ts';
 import type { ProblemCode } from './problem.ts';
 
 /**
- * Who may call an endpoint: everybody, anybody who is signed in, or those who act for an organisation in one of the
- * roles named. What of the data a caller then sees is decided row by row.
+ * Who may call an endpoint: everybody, anybody who is signed in, the other park's node, or those who act for an
+ * organisation in one of the roles named. What of the data a caller then sees is decided row by row.
+ *
+ * The other park's node signs each request (RFC 9421); its answers are signed, too.
  */
-export type Access = 'public' | 'signedIn' | readonly MemberRole[];
+export type Access = 'public' | 'signedIn' | 'peer' | readonly MemberRole[];
+
+/** Bodies that are handed over as their very bytes, because a signature covers them. */
+export const wholeBodyMediaTypes = ['application/cloudevents-batch+json', 'text/plain'] as const;
+export type WholeBodyMediaType = (typeof wholeBodyMediaTypes)[number];
 
 /** One operation of a node. Server, client, OpenAPI document and tests all derive from it. */
 export interface Endpoint {
@@ -24,12 +30,17 @@ export interface Endpoint {
   readonly query?: z.ZodObject;
   /** JSON, unless `bodyMediaType` says otherwise. */
   readonly body?: z.ZodType;
-  /** Set for raw bytes: the body then is a stream and has no schema. */
-  readonly bodyMediaType?: 'application/octet-stream';
+  /** Set for raw bytes, which have no schema: a stream of them, or from the other park's node all of them at once. */
+  readonly bodyMediaType?: 'application/octet-stream' | WholeBodyMediaType;
+  /** Largest body, where it is not that of every other endpoint. Unit: bytes. */
+  readonly largestBodyBytes?: number;
   readonly success: { readonly status: 200 | 201 | 204; readonly body: z.ZodType | null };
   /** Set for an answer that is not JSON. */
   readonly mediaType?: string;
-  /** Whether it changes anything: then it needs an `Idempotency-Key` and a repetition gets the first answer again. */
+  /**
+   * Whether it changes anything: then it needs an `Idempotency-Key` and a repetition gets the first answer again. What
+   * the other park's node sends has ids of its own instead.
+   */
   readonly effect: boolean;
   /** Problems of its own; those that any endpoint can have are not repeated. */
   readonly problems: readonly ProblemCode[];
@@ -46,6 +57,8 @@ export const tags = [
   'Deadlines',
   'Outputs',
   'Notifications',
+  'Gateway',
+  'Log',
   'Audit',
 ] as const;
 export type Tag = (typeof tags)[number];

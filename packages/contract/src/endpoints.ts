@@ -29,14 +29,27 @@ import {
   removeEvidence,
 } from './evidence/evidence.ts';
 import { cancelUpload, completeUpload, getUpload, putPart, startUpload } from './evidence/uploads.ts';
+import { exchangeMessages } from './gateway/exchange.ts';
+import { readPeerFile } from './gateway/read-peer-file.ts';
+import { answerByHand, getLink, getMessage, listMessages, resendMessage } from './gateway/traffic.ts';
 import { chooseOrganization } from './identity/choose-organization.ts';
 import { listDemoAccounts, signInAsDemo } from './identity/demo-accounts.ts';
 import { getMe } from './identity/get-me.ts';
 import { startOpenIdSignIn } from './identity/open-id.ts';
 import { listPasskeys, removePasskey } from './identity/passkeys.ts';
 import { signOut } from './identity/sign-out.ts';
+import { eraseOrganization } from './log/erasure.ts';
+import {
+  addCheckpoint,
+  proveConsistency,
+  proveInclusion,
+  readCheckpoint,
+  readTileEndpoints,
+} from './log/read-log.ts';
+import { getReceipt, getReceiptOfDocument, listReceipts } from './log/receipts.ts';
 import { listFailedJobs, retryJob } from './node/failed-jobs.ts';
 import { getNode } from './node/get-node.ts';
+import { getParkCard } from './node/park-card.ts';
 import {
   countUnreadNotifications,
   listNotifications,
@@ -64,6 +77,7 @@ import {
 /** Every operation of a node, grouped by tag. What is not in this list has no route, no client and no documentation. */
 export const endpoints: readonly Endpoint[] = [
   getNode,
+  getParkCard,
   listServices,
   getService,
   listJourneys,
@@ -80,6 +94,7 @@ export const endpoints: readonly Endpoint[] = [
   createOrganization,
   getOrganization,
   listOrganizations,
+  eraseOrganization,
   listMembers,
   changeMember,
   removeMember,
@@ -124,6 +139,21 @@ export const endpoints: readonly Endpoint[] = [
   markNotificationRead,
   listFailedJobs,
   retryJob,
+  exchangeMessages,
+  readPeerFile,
+  getLink,
+  listMessages,
+  getMessage,
+  resendMessage,
+  answerByHand,
+  listReceipts,
+  getReceipt,
+  getReceiptOfDocument,
+  readCheckpoint,
+  ...readTileEndpoints,
+  proveInclusion,
+  proveConsistency,
+  addCheckpoint,
   listAuditEvents,
   getOutput,
   readOutputDocument,

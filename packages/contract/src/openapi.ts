@@ -44,6 +44,12 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
           description:
             'Set by signing in; PARK stands for the id of the park. What a page of another site sends changes nothing.',
         },
+        httpMessageSignature: {
+          type: 'http',
+          scheme: 'signature',
+          description:
+            'The other park’s node signs each request under the label `twinpark` (RFC 9421, Ed25519) by a key of its card, over a digest of the content (RFC 9530). Answers are signed in the same way.',
+        },
       },
       parameters: { idempotencyKey },
       responses: responses.components,
@@ -69,6 +75,8 @@ const descriptionOf: Readonly<Record<Tag, string>> = {
   Deadlines: 'Limits that run, and whose they are',
   Outputs: 'What a decided case hands out, and its verification',
   Notifications: 'What an organisation should know without looking for it',
+  Gateway: 'What passes between the two parks',
+  Log: 'What the park did and what crossed, for strangers to check: the log, its proofs and receipts',
   Audit: 'Who did or tried what',
 };
 
@@ -91,22 +99,28 @@ function operation(
   const parameters = [
     ...parametersIn('path', endpoint.params, schemas),
     ...parametersIn('query', endpoint.query, schemas),
-    ...(effect ? [{ $ref: '#/components/parameters/idempotencyKey' }] : []),
+    ...(effect && access !== 'peer' ? [{ $ref: '#/components/parameters/idempotencyKey' }] : []),
   ];
   return {
     operationId: id,
     tags: [tag],
     summary,
     description: [description, whoMayCall(access)].filter(Boolean).join('\n\n'),
-    security: access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(access),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(endpoint, schemas),
     responses: { [endpoint.success.status]: success(endpoint, schemas), ...problems },
   };
 }
 
+function securityOf(access: Access): readonly Json[] {
+  if (access === 'public') return [];
+  return [access === 'peer' ? { httpMessageSignature: [] } : { session: [] }];
+}
+
 function whoMayCall(access: Access): string {
   if (access === 'public') return 'Open to everybody.';
+  if (access === 'peer') return 'For the other park’s node.';
   return access === 'signedIn'
     ? 'For whoever is signed in.'
     : `For members in the role: ${access.join(', ')}.`;

@@ -5,20 +5,25 @@ import type { ProblemCode } from './problem.ts';
 export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
   const { access, params, query, body, bodyMediaType, effect, method, problems } = endpoint;
   const isRead = method === 'GET';
+  const isOfPeer = access === 'peer';
+  const isKeyed = effect && !isOfPeer;
   const codes: readonly (ProblemCode | false)[] = [
     'malformedRequest',
     (params ?? query ?? body) !== undefined && 'validationFailed',
     !isRead && 'malformedJson',
-    effect && 'idempotencyKeyMissing',
-    access !== 'public' && 'signInRequired',
+    isOfPeer && 'protocolUnknown',
+    isKeyed && 'idempotencyKeyMissing',
+    access !== 'public' && !isOfPeer && 'signInRequired',
+    isOfPeer && 'signatureMissing',
+    isOfPeer && 'signatureInvalid',
     typeof access === 'object' && 'organizationRequired',
     typeof access === 'object' && 'roleNotAllowed',
-    !isRead && 'foreignOrigin',
+    !isRead && !isOfPeer && 'foreignOrigin',
     !isRead && 'requestTimeout',
-    effect && 'idempotencyKeyInFlight',
+    isKeyed && 'idempotencyKeyInFlight',
     !isRead && 'payloadTooLarge',
     !isRead && 'unsupportedMediaType',
-    effect && 'idempotencyKeyReused',
+    isKeyed && 'idempotencyKeyReused',
     'rateLimited',
     'headersTooLarge',
     'internalError',

@@ -26,6 +26,8 @@ export interface Command {
 export interface Operand {
   readonly value: keyof Messages['values'];
   readonly required: boolean;
+  /** The last operand may stand several times. */
+  readonly repeats?: boolean;
   readonly example: string;
 }
 
@@ -59,6 +61,7 @@ export interface Session {
   readonly home: string;
   /** A path inside it, in full and as a reader in the present folder would write it. */
   readonly inHome: (path: string) => { readonly path: string; readonly shown: string };
+  readonly now: Io['now'];
   /** Today's date in a time zone. */
   readonly today: (timeZone: string) => Temporal.PlainDate;
   readonly env: Io['env'];

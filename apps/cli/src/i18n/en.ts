@@ -27,6 +27,7 @@ export const en = {
     host: 'HOST',
     url: 'URL',
     mode: 'MODE',
+    use: 'USE',
   },
   commands: {
     start: 'Start both parks of the zone on this machine, or one park’s node.',
@@ -35,6 +36,7 @@ export const en = {
     journeyPlan: 'Show what a journey asks, who decides in which order, and by when.',
     dossierSimulate: 'Run a scripted dossier and show what happens on both sides.',
     demo: 'A team sets up in the zone: a story of two timelines, run on the real rules.',
+    keysMake: 'Make the keys that a park’s node signs with.',
     help: 'Explain the commands.',
     version: 'Print the version.',
   },
@@ -55,6 +57,9 @@ export const en = {
       'Folder for databases, evidence and keys. Without it: .twinpark/data in the folder of Twinpark.',
     startPort: 'First of two ports, or the port of the one node. Without it: 7801.',
     startJson: 'Print each event as a line of JSON, for programs.',
+    keysData: 'Data folder of the node. Its keys lie in keys/ below it.',
+    keysUse:
+      'Make a further key for this use: documents, gateway, log or witness. Without it: what is missing.',
     answers: 'What is known already: a YAML or JSON file of facts and values.',
   },
   faults: {

@@ -43,7 +43,7 @@ describe('the words of the command line', () => {
 
   it('keep English out of the Chinese texts but for names and what is typed', () => {
     const typed =
-      /Twinpark|twinpark help|TWINPARK_DEBUG=1|PostgreSQL|YAML|JSON|Ctrl-C|_FILE|docs\/operations\.md|\.twinpark\/data|zh-Han[st]|\ben\b|--park|\{\w+\}/g;
+      /Twinpark|twinpark help|TWINPARK_DEBUG=1|PostgreSQL|YAML|JSON|Ctrl-C|_FILE|docs\/operations\.md|\.twinpark\/data|zh-Han[st]|\ben\b|--park|keys\/|documents|gateway|\blog\b|witness|twinpark keys fetch|https?:\/\/|base64url|Ed25519|\d{4}-\d\d-\d\dT[\d:]+Z|\{\w+\}/g;
     for (const language of ['zh-Hans', 'zh-Hant'] as const) {
       const texts = textsOf(messagesIn[language]).filter(([key]) => key !== 'language');
       expect(texts.filter(([, text]) => /[A-Za-z]/.test(text.replace(typed, '')))).toEqual([]);

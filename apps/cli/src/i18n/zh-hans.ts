@@ -28,6 +28,7 @@ export const zhHans: Catalogue = {
     host: '主机',
     url: '地址',
     mode: '模式',
+    use: '用途',
   },
   commands: {
     start: '在本机启动合作区的两个园区，或单个园区的节点。',
@@ -36,6 +37,7 @@ export const zhHans: Catalogue = {
     journeyPlan: '列明办一件事要填什么、交什么、依次由谁决定、最迟何时作出决定。',
     dossierSimulate: '运行申办脚本，并列显示两侧各发生了什么。',
     demo: '一支团队落户合作区：按合作区的真实规则，演示两侧办理全过程。',
+    keysMake: '生成园区节点签名所用的密钥。',
     help: '显示命令的说明。',
     version: '显示版本。',
   },
@@ -55,6 +57,8 @@ export const zhHans: Catalogue = {
     startData: '存放数据库、材料和密钥的文件夹。不填则用 Twinpark 文件夹下的 .twinpark/data。',
     startPort: '两个端口中的第一个；只启动一个节点时即其端口。不填则为7801。',
     startJson: '每个事件输出一行 JSON，供程序读取。',
+    keysData: '节点的数据文件夹，密钥存放在其中的 keys/。',
+    keysUse: '为此用途另行生成一把密钥：documents、gateway、log 或 witness。不填则补齐所缺的密钥。',
     answers: '已知内容：YAML 或 JSON 文件，每行一项信息及其值。',
   },
   faults: {

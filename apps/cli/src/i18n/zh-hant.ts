@@ -28,6 +28,7 @@ export const zhHant: Catalogue = {
     host: '主機',
     url: '地址',
     mode: '模式',
+    use: '用途',
   },
   commands: {
     start: '在本機啟動合作區的兩個園區，或單個園區的節點。',
@@ -36,6 +37,7 @@ export const zhHant: Catalogue = {
     journeyPlan: '列明辦一件事須填甚麼、交甚麼、依次由誰決定、最遲何時作出決定。',
     dossierSimulate: '執行申辦劇本，並列顯示兩邊各發生了甚麼。',
     demo: '一個團隊落戶合作區：按合作區的真實規則，示範兩邊辦理的全過程。',
+    keysMake: '產生園區節點簽署所用的密鑰。',
     help: '顯示指令說明。',
     version: '顯示版本。',
   },
@@ -55,6 +57,8 @@ export const zhHant: Catalogue = {
     startData: '存放資料庫、文件及密鑰的資料夾。不填則採用 Twinpark 資料夾內的 .twinpark/data。',
     startPort: '兩個連接埠的第一個；只啟動一個節點時即其連接埠。不填則為7801。',
     startJson: '每個事件輸出一行 JSON，供程式讀取。',
+    keysData: '節點的數據資料夾，密鑰存放於其中的 keys/。',
+    keysUse: '為此用途另行產生一條密鑰：documents、gateway、log 或 witness。不填則補齊所欠的密鑰。',
     answers: '已知資料：YAML 或 JSON 檔案，每行一項資料及其值。',
   },
   faults: {

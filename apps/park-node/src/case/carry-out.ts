@@ -1,12 +1,16 @@
-import { runningClocks } from '@twinpark/kernel/case/clock.ts';
+import { type RunningClock, runningClocks } from '@twinpark/kernel/case/clock.ts';
 import type { CaseContext } from '@twinpark/kernel/case/context.ts';
 import { decide } from '@twinpark/kernel/case/decide.ts';
 import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import { evolve } from '@twinpark/kernel/case/evolve.ts';
 import { type CaseState, noCase } from '@twinpark/kernel/case/state.ts';
 import { sql } from 'kysely';
+import { actDone, actRefused } from '../gateway/act-answer.ts';
+import { reportOf } from '../gateway/case-report.ts';
+import { jointMessagesOf } from '../gateway/joint-messages.ts';
 import { type Clock, dateIn } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
+import { noNotes } from './case-notes.ts';
 import type { CaseOrder, CaseRow, OrderResult, RecordedCase } from './case-order.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Definitions } from './definitions.ts';
@@ -19,6 +23,10 @@ export interface CarryOutOptions {
   readonly definitions: Definitions;
   readonly park: { readonly id: string; readonly timeZone: string; readonly calendar: string };
   readonly calendarFor: CaseContext['calendarFor'];
+  /** Id of the zone in which the park lies. */
+  readonly zone: string;
+  /** The other park, where this node is joined to its; null where it stands alone. */
+  readonly peer: string | null;
   /** Called in the transaction that records the events, to enqueue what follows from them. */
   readonly onRecorded: (tx: Tx, recorded: readonly RecordedCase[]) => Promise<void>;
 }
@@ -34,14 +42,14 @@ export async function carryOut(
   orders: readonly CaseOrder[],
   options: CarryOutOptions,
 ): Promise<readonly OrderResult[]> {
-  const { clock, calendarFor, park } = options;
+  const { clock, calendarFor, park, zone } = options;
   const { answers, held, numbers } = await startBatch(tx, orders, options.definitions);
   const now = clock.now();
   const batch: Batch = {
     options,
     now,
     today: dateIn(park.timeZone, now),
-    changes: new ChangeSet(clock, calendarFor, park),
+    changes: new ChangeSet(clock, calendarFor, park, zone),
     recorded: [],
     numbers,
   };
@@ -84,6 +92,10 @@ function resultOf(order: CaseOrder, held: HeldCase | undefined, batch: Batch): O
   };
   const folded = fold(order, held?.state ?? noCase, context);
   if ('refusal' in folded) {
+    const { broughtBy } = order;
+    if (broughtBy) {
+      changes.send(actRefused(order.caseId, broughtBy, held?.row.caseNumber ?? null, folded.refusal));
+    }
     changes.audit(order.audit, 'refused', folded.refusal.code);
     return { kind: 'refused', refusal: folded.refusal, service };
   }
@@ -95,13 +107,30 @@ function resultOf(order: CaseOrder, held: HeldCase | undefined, batch: Batch): O
     version: version + events.length,
     changedAt: new Date(now.epochMilliseconds),
   };
-  const done: RecordedCase = { row, state, service, events };
+  const done: RecordedCase = { row, state, service, events, notes: held?.notes ?? noNotes };
   const answer = order.answer(done);
   changes.record(order, done, held === undefined, clocks);
+  tellPeer(order, done, held?.state ?? noCase, clocks, batch);
   changes.audit(order.audit, 'success', null);
   if (order.idempotency) changes.keep(order.idempotency, answer);
   recorded.push(done);
   return { kind: 'done', answer };
+}
+
+/** What the other park hears of it: first what came of the act that it brought. */
+function tellPeer(
+  { broughtBy, output }: CaseOrder,
+  done: RecordedCase,
+  before: CaseState,
+  clocks: readonly RunningClock[],
+  { changes, options: { peer } }: Batch,
+): void {
+  const { caseId, caseNumber } = done.row;
+  if (broughtBy) changes.send(actDone(caseId, broughtBy, caseNumber));
+  const report = reportOf(done, output, clocks);
+  if (report) changes.send(report);
+  if (peer === null) return;
+  for (const message of jointMessagesOf(done, before, peer)) changes.send(message);
 }
 
 function fold(
@@ -147,6 +176,7 @@ function openedRow(
     dossierId: opening.dossier?.dossierId ?? null,
     applicantId: actor.organization,
     applicantName: opening.applicantName,
+    applicantPark: opening.applicantPark ?? null,
     service: service.id,
     definitionHash: service.hash,
     authority: service.authority,

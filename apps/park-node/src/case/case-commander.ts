@@ -1,6 +1,7 @@
 import type { NodeProblemCode } from '@twinpark/contract/problem.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
-import { sqlStateOf, violatedConstraintOf } from '../platform/database/sql.ts';
+import { repeated } from '../platform/database/repeated.ts';
+import { violatedConstraintOf } from '../platform/database/sql.ts';
 import type { Store } from '../platform/database/store.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import type { CaseOrder, Idempotency, OrderResult } from './case-order.ts';
@@ -106,11 +107,11 @@ export class CaseCommander {
     return batch;
   }
 
-  async #run(batch: readonly Waiting[], attempt = 1): Promise<void> {
-    const { store } = this.#options;
+  async #run(batch: readonly Waiting[]): Promise<void> {
+    const orders = batch.map(({ order }) => order);
+    const write = () => this.#options.store.write((tx) => carryOut(tx, orders, this.#options));
     try {
-      const orders = batch.map(({ order }) => order);
-      const results = await store.write((tx) => carryOut(tx, orders, this.#options));
+      const results = await (batch.length > 1 ? write() : repeated(write));
       batch.forEach(({ settle }, index) => {
         const result = results[index];
         if (result) settle(result);
@@ -120,8 +121,6 @@ export class CaseCommander {
         const middle = Math.ceil(batch.length / 2);
         await this.#run(batch.slice(0, middle));
         await this.#run(batch.slice(middle));
-      } else if (isWorthRepeating(error) && attempt < mostAttempts) {
-        await this.#run(batch, attempt + 1);
       } else {
         for (const single of batch) await this.#giveUp(single, error);
       }
@@ -164,13 +163,7 @@ const largestBatch = 100;
 const batchesAtOnce = 2;
 /** Orders that share the cost of a transaction well; fewer had better stay together. */
 const crowd = 20;
-const mostAttempts = 4;
 
 function inFlightKey({ scope, key }: Idempotency): string {
   return JSON.stringify([scope, key]);
-}
-
-/** Another process of the park was on the same row or key in the same moment: what is found now is settled. */
-function isWorthRepeating(error: unknown): boolean {
-  return ['23505', '40P01', '40001'].includes(sqlStateOf(error) ?? '');
 }

@@ -1,7 +1,9 @@
 import { listAuditEvents } from '@twinpark/contract/audit/list-audit-events.ts';
 import { commandEndpoints } from '@twinpark/contract/case/case-commands.ts';
 import { getCase } from '@twinpark/contract/case/get-case.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getOutput } from '@twinpark/contract/output/output.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { dateIn, instantNow } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { storeKinds } from '../testing/stores.ts';
 import type { TestClient } from '../testing/test-client.ts';
@@ -190,7 +192,12 @@ describe.each(storeKinds)('Acting on a case on the %s store', (kind) => {
   it('leaves an entry in the audit trail, whether it was done or not', async () => {
     const caseId = await filed();
     await act(officer, caseId, 'acceptCase');
-    await officer.problem(commandEndpoints.acceptCase, { params: { caseId }, body: {} });
+    const again = await officer.problem(commandEndpoints.acceptCase, {
+      params: { caseId },
+      body: {},
+      headers: { 'accept-language': 'zh-HK' },
+    });
+    expect(again).toMatchObject({ code: 'actionNotInStatus', title: '個案現時狀況下不能辦理' });
     const { items } = await auditor.get(listAuditEvents, { query: { subject: caseId } });
     const paper = { type: 'floor-plan', evidenceId: newId(node.clock) };
     await reed.problem(commandEndpoints.amendCase, { params: { caseId }, body: { evidence: [paper] } });
@@ -202,10 +209,32 @@ describe.each(storeKinds)('Acting on a case on the %s store', (kind) => {
     ]);
   });
 
+  it('serves a document of the day that it names, though midnight passes while it is made', async () => {
+    const caseId = await filed();
+    await decide(officer, second, caseId);
+    const [before, after] = ['2026-06-10T21:59:00Z', '2026-06-10T22:01:00Z'];
+    node.clock.travelTo(before);
+    const { signer, park } = node.services;
+    expect(dateIn(park.timeZone, Temporal.Instant.from(after))).toBe('2026-06-11');
+    const sign = signer.sign.bind(signer);
+    vi.spyOn(signer, 'sign').mockImplementation(async (statement) => {
+      node.clock.travelTo(after);
+      return await sign(statement);
+    });
+    const served = await act(officer, caseId, 'serveOutput', {
+      establishes: { 'northPermit.number': 'N-78' },
+    });
+    const { statement } = await reed.get(getOutput, { params: { caseId } });
+    expect(statement.content.issuedOn).toBe('2026-06-10');
+    expect(served.output?.servedOn).toBe('2026-06-10');
+    const lastDays = served.remedies.map(({ lastDay }) => lastDay);
+    expect(lastDays).toEqual(statement.content.remedies.map(({ limit }) => limit?.lastDay));
+  });
+
   async function aPaper(organization: string, digit: string): Promise<string> {
     const evidenceId = newId(node.clock);
     const sha256 = digit.repeat(64);
-    const createdAt = new Date(node.clock.now().epochMilliseconds);
+    const createdAt = instantNow(node.clock);
     await node.services.store.write(async (tx) => {
       const { organizationId } = await tx
         .selectFrom('organizations')

@@ -9,6 +9,9 @@ import { availableActions } from '@twinpark/kernel/case/decide.ts';
 import type { EvidenceItem } from '@twinpark/kernel/case/state.ts';
 import type { Facts } from '@twinpark/kernel/policy/expression.ts';
 import { wrongValues } from '../dossier/check-answers.ts';
+import { refuseOnce } from '../dossier/refuse-once.ts';
+import { findPeerCase } from '../gateway/queries/peer-cases.ts';
+import type { ActCommand } from '../gateway/send-act.ts';
 import { prepareOutput } from '../output/prepare-output.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
 import { callerEntry } from '../platform/audit/caller-entry.ts';
@@ -18,9 +21,11 @@ import type { App } from '../platform/http/app.ts';
 import { Problem, problem } from '../platform/http/problem.ts';
 import { type Incoming, route } from '../platform/http/route.ts';
 import type { Services } from '../services.ts';
+import { actAcross } from './act-across.ts';
 import { answerOfOrder } from './answer-of-order.ts';
 import { actorFor } from './case-actor.ts';
 import type { PreparedOutput } from './case-order.ts';
+import { jointAgreement } from './joint-agreement.ts';
 import { contextFor, presentCase } from './present-case.ts';
 import { findCase } from './queries/find-cases.ts';
 import { findOwnEvidence } from './queries/find-own-evidence.ts';
@@ -42,6 +47,7 @@ type CommandRequest = Pick<
 
 type CommandBody = Readonly<Record<string, unknown>> & {
   readonly version?: number | undefined;
+  readonly agreement?: { readonly digest: string } | undefined;
   readonly answers?: Facts | undefined;
   readonly evidence?: readonly unknown[] | undefined;
   readonly establishes?: Facts | undefined;
@@ -52,6 +58,7 @@ interface Prepared {
   readonly command: CaseCommand;
   readonly output: PreparedOutput | null;
   readonly seenVersion: number | undefined;
+  readonly actsOn?: string;
 }
 
 async function carryOut(
@@ -60,20 +67,39 @@ async function carryOut(
   { params, body, caller, language, requestId, idempotency }: CommandRequest,
 ): Promise<CaseView | Problem> {
   const reader = caseReaderOf(caller);
-  const view = await services.store.read(reader, (tx) => readerView(tx, reader, caller, language));
-  const prepared = await prepare(services, action, params.caseId, body, view);
+  const { view, isAcross } = await services.store.read(reader, async (tx) => ({
+    view: await readerView(tx, reader, caller, language),
+    isAcross: reader.kind === 'applicant' && (await findPeerCase(tx, params.caseId)) !== null,
+  }));
+  const { agreement, ...given } = body;
+  const prepared = await prepare(services, action, params.caseId, given, view);
   const audit = callerEntry(`case.${action}`, caller, requestId, { kind: 'case', id: params.caseId });
   if (prepared instanceof Problem) {
     const { store, clock } = services;
     await store.write((tx) => recordAudit(tx, clock, audit, 'refused', prepared.code));
     return prepared;
   }
+  const { command, seenVersion } = prepared;
+  if (isAcross) {
+    // An applicant's actions are those that can be sent.
+    const act = { caseId: params.caseId, command: command as ActCommand, caller, language };
+    return await actAcross(services, { ...act, seenVersion, agreement }, { idempotency, audit, view });
+  }
+  const joint = await agreedBeforehand(services, params.caseId, command, {
+    caller,
+    language,
+    agreement,
+    view,
+  });
+  if (joint instanceof Problem) return await refuseOnce(services, idempotency, audit, joint);
   const result = await services.commander.submit({
     caseId: params.caseId,
     reader,
     actor: actorFor(reader, action),
-    commands: [prepared.command],
-    seenVersion: prepared.seenVersion,
+    commands: [command],
+    seenVersion: seenVersion ?? joint?.version,
+    agreement: joint?.agreement ?? null,
+    actsOn: prepared.actsOn,
     opening: null,
     output: prepared.output,
     idempotency,
@@ -81,6 +107,23 @@ async function carryOut(
     answer: (done) => ({ status: 200, body: presentCase(services, done, view) }),
   });
   return answerOfOrder<CaseView>(result);
+}
+
+/** An amendment may change what a joint step shares; the version that was asked for must be the one it is told from. */
+async function agreedBeforehand(
+  services: Services,
+  caseId: string,
+  command: CaseCommand,
+  {
+    view,
+    ...of
+  }: Pick<CommandRequest, 'caller' | 'language'> & {
+    readonly agreement: CommandBody['agreement'];
+    readonly view: ReaderView;
+  },
+) {
+  if (command.type !== 'amendCase' && command.type !== 'supplyEvidence') return null;
+  return await jointAgreement(services, view.reader, { caseId, command, ...of });
 }
 
 async function prepare(
@@ -165,5 +208,8 @@ async function prepareServing(
     command: { type: 'serveOutput', receiptNumber: output.receiptNumber, establishes },
     output,
     seenVersion: row.version,
+    // What the document says already, though midnight may have passed while it was made. No event can lie between: the
+    // version would be another.
+    actsOn: output.statement.content.issuedOn,
   };
 }

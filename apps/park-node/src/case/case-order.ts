@@ -4,9 +4,12 @@ import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import type { Actor } from '@twinpark/kernel/case/state.ts';
 import type { Facts } from '@twinpark/kernel/policy/expression.ts';
 import type { Refusal } from '@twinpark/kernel/shared/refusal.ts';
+import type { Agreement } from '../dossier/agreements.ts';
+import type { BroughtBy } from '../gateway/act-answer.ts';
 import type { AuditEntry } from '../platform/audit/audit-entry.ts';
 import type { Reader } from '../platform/database/store.ts';
 import type { CasesTable, OutputsTable } from '../platform/database/tables.ts';
+import type { CaseNotes } from './case-notes.ts';
 import type { OpenedCase } from './project-case.ts';
 
 /** What somebody wants done with one case: all of the commands, or none. */
@@ -27,10 +30,14 @@ export interface CaseOrder {
   readonly opening: Opening | null;
   /** Whether what the commands give was taken from the dossier, so that the dossier need not be told. */
   readonly fromDossier?: boolean | undefined;
+  /** Set where something of the case goes to the other park: that the applicant has agreed. */
+  readonly agreement?: Agreement | null;
   /** Set where the commands serve an output: its document, ready and signed. */
   readonly output: PreparedOutput | null;
   /** What a repetition of the same request is known by; null where the caller makes its own repetition harmless. */
   readonly idempotency: Idempotency | null;
+  /** The message of the other park that brought the order, which is answered with what comes of it. */
+  readonly broughtBy?: BroughtBy;
   readonly audit: AuditEntry;
   /** What to answer when it is done; kept for repetitions. */
   readonly answer: (done: RecordedCase) => Answer;
@@ -39,18 +46,23 @@ export interface CaseOrder {
 export interface Opening {
   readonly service: ServiceDefinition;
   readonly applicantName: string;
+  /** The park that keeps the dossier, where it is not this one. */
+  readonly applicantPark?: string;
   readonly language: string;
-  /** `attempt` counts the filings of the step, from 1. */
+  /** `attempt` counts the filings of the step, from 1; what is kept elsewhere is counted there. */
   readonly dossier: { readonly dossierId: string; readonly step: string; readonly attempt: number } | null;
 }
 
 export interface PreparedOutput
   extends Pick<OutputsTable, 'receiptNumber' | 'verificationCode' | 'signature'> {
   readonly statement: Facts | object;
+  /** Where whoever holds the document finds that it is genuine. */
+  readonly verificationUrl: string;
   readonly documents: readonly {
     readonly language: string;
     readonly mediaType: string;
     readonly sha256: string;
+    readonly sizeBytes: number;
   }[];
 }
 
@@ -73,6 +85,7 @@ export interface RecordedCase {
   readonly state: OpenedCase;
   readonly service: ServiceDefinition;
   readonly events: readonly CaseEvent[];
+  readonly notes: CaseNotes;
 }
 
 /** The row of `cases`, without what only the database needs. */

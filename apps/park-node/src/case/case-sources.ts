@@ -34,8 +34,10 @@ export async function caseSources(
   // Something was asked for, and nothing of it can be searched for.
   if (search.q !== undefined && search.q.trim() !== '' && terms.length === 0) return [];
   if (reader.kind === 'applicant') {
+    const own = { organizationId: reader.organization, matches: matchesOf(terms, search, zone) };
     return [
-      { from: 'applicant', organizationId: reader.organization, matches: matchesOf(terms, search, zone) },
+      { from: 'applicant', ...own },
+      { from: 'applicantAcross', ...own },
     ];
   }
   const organization = reader.kind === 'authority' ? reader.organization : null;
@@ -111,7 +113,7 @@ function matchesOf(
   terms: readonly SearchTerm[],
   { service }: CaseSearch,
   zone: NamedServices,
-): Extract<CaseSource, { from: 'applicant' }>['matches'] {
+): Extract<CaseSource, { from: 'assignee' }>['matches'] {
   const wanted = service === undefined ? [...zone.services.keys()] : [service];
   const byWords = Map.groupBy(wanted, (id) => wordsOf(besides(namesOf(id, zone), terms)));
   const everywhere = { services: service === undefined ? null : [service], words: wordsOf(terms) };

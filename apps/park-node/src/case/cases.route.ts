@@ -14,8 +14,12 @@ import { listCases } from './list-cases.ts';
 import { contextFor, presentCase } from './present-case.ts';
 import { presentCaseSummary } from './present-case-summary.ts';
 import { presentEvent } from './present-event.ts';
-import { findCase, findCaseRows } from './queries/find-cases.ts';
-import { listEventsBefore } from './queries/list-events.ts';
+import { findCaseNotes } from './queries/find-case-notes.ts';
+import {
+  findOnEitherSide,
+  findRowsOnEitherSide,
+  listEventsOnEitherSide,
+} from './queries/find-on-either-side.ts';
 import { caseReaderOf, readerView } from './reader-view.ts';
 
 /** Reading cases: the queue, one case, what happened to it and how its days are counted. */
@@ -27,7 +31,7 @@ export function registerCaseRoutes(app: App, services: Services): void {
     return await store.read(reader, async (tx) => {
       const page = await listCases(tx, reader, query, services);
       if (page === null) return problem('cursorInvalid');
-      const rows = await findCaseRows(tx, page.caseIds);
+      const rows = await findRowsOnEitherSide(tx, page.caseIds);
       const view = await readerView(tx, reader, caller, language);
       await definitions.load(
         tx,
@@ -46,11 +50,13 @@ export function registerCaseRoutes(app: App, services: Services): void {
   route(app, getCase, async ({ params, caller, language, requestId }) => {
     const reader = caseReaderOf(caller);
     const found = await store.read(reader, async (tx) => {
-      const stored = await findCase(tx, params.caseId);
+      const stored = await findOnEitherSide(tx, params.caseId);
       if (stored === null) return null;
       await definitions.load(tx, [stored.row.definitionHash]);
       const service = definitions.service(stored.row.definitionHash);
-      return presentCase(services, { ...stored, service }, await readerView(tx, reader, caller, language));
+      const notes = await findCaseNotes(tx, stored.row, service);
+      const view = await readerView(tx, reader, caller, language);
+      return presentCase(services, { ...stored, service, notes }, view);
     });
     if (found === null) return problem('notFound');
     // Whose data somebody in office has read is kept; an applicant reads its own.
@@ -68,9 +74,9 @@ export function registerCaseRoutes(app: App, services: Services): void {
     const isPlace = typeof before === 'number' && Number.isSafeInteger(before) && before < 2 ** 31;
     if (query.cursor !== undefined && !isPlace) return problem('cursorInvalid');
     return await store.read(reader, async (tx) => {
-      const [row] = await findCaseRows(tx, [params.caseId]);
+      const [row] = await findRowsOnEitherSide(tx, [params.caseId]);
       if (!row) return problem('notFound');
-      const events = await listEventsBefore(tx, row.caseId, isPlace ? before : null, query.limit + 1);
+      const events = await listEventsOnEitherSide(tx, row.caseId, isPlace ? before : null, query.limit + 1);
       const view = await readerView(tx, reader, caller, language);
       await definitions.load(tx, [row.definitionHash]);
       const service = definitions.service(row.definitionHash);
@@ -86,7 +92,7 @@ export function registerCaseRoutes(app: App, services: Services): void {
   route(app, explainClock, async ({ params, caller }) => {
     const reader = caseReaderOf(caller);
     return await store.read(reader, async (tx) => {
-      const stored = await findCase(tx, params.caseId);
+      const stored = await findOnEitherSide(tx, params.caseId);
       if (stored === null) return problem('notFound');
       await definitions.load(tx, [stored.row.definitionHash]);
       const service = definitions.service(stored.row.definitionHash);

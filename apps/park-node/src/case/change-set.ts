@@ -2,20 +2,26 @@ import type { RunningClock } from '@twinpark/kernel/case/clock.ts';
 import type { CaseContext } from '@twinpark/kernel/case/context.ts';
 import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import { toldBy } from '@twinpark/kernel/dossier/dossier.ts';
+import { type Agreement, agreementRows } from '../dossier/agreements.ts';
+import { toldRow } from '../dossier/told-row.ts';
+import { type OutgoingMessage, outboxRow } from '../gateway/outgoing.ts';
+import { actsToLog, entryRow } from '../log/statements.ts';
 import type { AuditEntry } from '../platform/audit/audit-entry.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, instantNow } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import type { Answer, CaseOrder, CaseRow, Idempotency, RecordedCase } from './case-order.ts';
+import { isInternal } from './internal-event.ts';
 import { projectDeadlines } from './project-case.ts';
 import { searchVector } from './search-words.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Every row that a batch of orders writes, gathered for `record_case_changes` (sql/000011_recording.sql). */
+/** Every row that a batch of orders writes, gathered for `record_case_changes` (sql/000013_recording.sql). */
 export class ChangeSet {
   readonly #clock: Clock;
   readonly #calendarFor: CaseContext['calendarFor'];
   readonly #park: { readonly id: string; readonly calendar: string };
+  readonly #zone: string;
   readonly #rows = {
     case_events: [] as Row[],
     new_cases: [] as Row[],
@@ -30,6 +36,9 @@ export class ChangeSet {
     outputs: [] as Row[],
     output_documents: [] as Row[],
     audit_events: [] as Row[],
+    crossing_agreements: [] as object[],
+    log_statements: [] as object[],
+    outbox_messages: [] as object[],
     idempotency_keys: [] as Row[],
   };
 
@@ -37,10 +46,12 @@ export class ChangeSet {
     clock: Clock,
     calendarFor: CaseContext['calendarFor'],
     park: { readonly id: string; readonly calendar: string },
+    zone: string,
   ) {
     this.#clock = clock;
     this.#calendarFor = calendarFor;
     this.#park = park;
+    this.#zone = zone;
   }
 
   get isEmpty(): boolean {
@@ -68,6 +79,11 @@ export class ChangeSet {
         event,
       });
     });
+    const log = { zone: this.#zone, park: this.#park.id };
+    for (const act of actsToLog(log, done, isNew)) {
+      this.#rows.log_statements.push(entryRow(this.#clock, act));
+    }
+    if (order.agreement) this.#recordAgreement(order.agreement);
     const search = this.#searchOf(done, isNew);
     if (isNew) this.#rows.new_cases.push({ ...snake(row), state, search });
     else this.#rows.cases.push({ ...snake(pick(row, changingColumns)), state, search });
@@ -89,8 +105,13 @@ export class ChangeSet {
     }
   }
 
+  /** Goes to the other park once the batch is done, in the order of the calls. */
+  send(message: OutgoingMessage): void {
+    this.#rows.outbox_messages.push(outboxRow(this.#clock, message));
+  }
+
   audit(entry: AuditEntry, outcome: 'success' | 'refused' | 'failed', code: string | null): void {
-    const at = new Date(this.#clock.now().epochMilliseconds);
+    const at = instantNow(this.#clock);
     this.#rows.audit_events.push({ ...snake(entry), audit_id: newId(this.#clock), at, outcome, code });
   }
 
@@ -101,8 +122,18 @@ export class ChangeSet {
       request_hash: requestHash,
       status,
       response: JSON.stringify(body ?? null),
-      created_at: new Date(this.#clock.now().epochMilliseconds),
+      created_at: instantNow(this.#clock),
     });
+  }
+
+  /** What the applicant has agreed may cross of the case. */
+  #recordAgreement(agreement: Agreement): void {
+    const { crossing_agreements, log_statements } = agreementRows(
+      { zone: this.#zone, park: this.#park.id, clock: this.#clock },
+      agreement,
+    );
+    this.#rows.crossing_agreements.push(...crossing_agreements);
+    this.#rows.log_statements.push(...log_statements);
   }
 
   /** Words change only when the case is new and when it gets its receipt number. */
@@ -139,6 +170,7 @@ export class ChangeSet {
 
   /** What the dossier knows of the case, where the dossier is kept here. */
   #recordFiling(order: CaseOrder, { row, state, service, events }: RecordedCase, isNew: boolean): void {
+    if (row.applicantPark !== null) return;
     const { opening } = order;
     const { answers, evidence } = state;
     const known = { case_id: row.caseId, answers, evidence, status: row.status, outcome: row.outcome };
@@ -161,17 +193,9 @@ export class ChangeSet {
 
   /** What outputs establish, and what the applicant has given the case itself, stands in the dossier from then on. */
   #tellDossier({ dossierId, changedAt }: CaseRow, events: readonly CaseEvent[]): void {
-    const { answers, evidence } = toldBy(events);
-    if (dossierId === null || Object.keys(answers).length + evidence.length === 0) return;
-    const since = events.at(-1)?.on;
-    const dated = (entries: readonly (readonly [string, unknown])[]) =>
-      Object.fromEntries(entries.map(([key, value]) => [key, { value, since }]));
-    this.#rows.told.push({
-      dossier_id: dossierId,
-      answers: dated(Object.entries(answers)),
-      evidence: dated(evidence.map((item) => [item.type, item])),
-      changed_at: changedAt,
-    });
+    const told = toldBy(events);
+    if (dossierId === null || Object.keys(told.answers).length + told.evidence.length === 0) return;
+    this.#rows.told.push(toldRow(dossierId, told, events.at(-1)?.on ?? '', changedAt));
   }
 }
 
@@ -193,11 +217,6 @@ const changingColumns = [
 
 function pick(row: CaseRow, columns: readonly (keyof CaseRow)[]): object {
   return Object.fromEntries(columns.map((column) => [column, row[column]]));
-}
-
-/** What goes on between two officers before the decision is out. */
-function isInternal({ type }: CaseEvent): boolean {
-  return type === 'decisionProposed' || type === 'proposalReturned';
 }
 
 function snake(row: object): Row {

@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
 import type { JourneyDefinition } from '@twinpark/kernel/dossier/journey.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, instantNow } from '../platform/clock.ts';
 import { json } from '../platform/database/sql.ts';
 import type { Store, Tx } from '../platform/database/store.ts';
 
@@ -60,7 +60,7 @@ export class Definitions {
 
 /** Keeps every definition of the zone pack, so that a case can be read under its law when the pack has moved on. */
 export async function storeDefinitions(store: Store, zone: Zone, clock: Clock): Promise<void> {
-  const firstSeenAt = new Date(clock.now().epochMilliseconds);
+  const firstSeenAt = instantNow(clock);
   const rows = [
     ...[...zone.services.values()].map((service) => ({ kind: 'service' as const, definition: service })),
     ...[...zone.journeys.values()].map((journey) => ({ kind: 'journey' as const, definition: journey })),

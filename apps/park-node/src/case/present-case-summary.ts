@@ -5,9 +5,12 @@ import { namedOrganization } from '../catalogue/present-law.ts';
 import type { CaseRow } from './case-order.ts';
 import { personFor, type ReaderView } from './reader-view.ts';
 
+/** A case of this park, or of the other park as far as it has told of it, which may have no number yet. */
+export type ShownCase = Omit<CaseRow, 'caseNumber'> & { readonly caseNumber: string | null };
+
 export function presentCaseSummary(
   zone: Zone,
-  row: CaseRow,
+  row: ShownCase,
   service: ServiceDefinition,
   view: ReaderView,
 ): CaseSummary {

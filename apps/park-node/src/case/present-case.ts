@@ -3,20 +3,22 @@ import type { CaseContext } from '@twinpark/kernel/case/context.ts';
 import { availableActions } from '@twinpark/kernel/case/decide.ts';
 import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
 import { missingEvidence, missingFacts } from '@twinpark/kernel/case/filing.ts';
-import type { EvidenceItem } from '@twinpark/kernel/case/state.ts';
+import { type CaseState, type EvidenceItem, noCase } from '@twinpark/kernel/case/state.ts';
 import { evaluate } from '@twinpark/kernel/policy/evaluate.ts';
 import type { Refusal } from '@twinpark/kernel/shared/refusal.ts';
 import { namesOf } from '@twinpark/pack/words/names.ts';
 import { refusalInWords } from '@twinpark/pack/words/refusal.ts';
 import { wordsIn } from '@twinpark/pack/words/words.ts';
-import type { Zone } from '@twinpark/pack/zone.ts';
+import { getPark, type Zone } from '@twinpark/pack/zone.ts';
 import { citeLaw } from '../catalogue/present-law.ts';
 import { dateIn } from '../platform/clock.ts';
+import type { PeerAct } from '../platform/database/tables.ts';
 import type { Services } from '../services.ts';
 import { actionsOf, actorFor } from './case-actor.ts';
-import type { CaseRow } from './case-order.ts';
+import { type CaseNotes, noNotes } from './case-notes.ts';
+import { presentAct } from './present-act.ts';
 import { nameEvidence, nameFact, presentCaseFacts } from './present-case-fields.ts';
-import { presentCaseSummary } from './present-case-summary.ts';
+import { presentCaseSummary, type ShownCase } from './present-case-summary.ts';
 import { presentClocks } from './present-clocks.ts';
 import { presentRemedies } from './present-remedies.ts';
 import { presentSteps } from './present-steps.ts';
@@ -24,17 +26,20 @@ import type { OpenedCase } from './project-case.ts';
 import { personFor, type ReaderView } from './reader-view.ts';
 
 export interface PresentedCase {
-  readonly row: CaseRow;
+  readonly row: ShownCase;
   readonly state: OpenedCase;
   readonly service: ServiceDefinition;
+  /** The applicant's newest act, where the other park decides. */
+  readonly act?: PeerAct | null;
+  readonly notes?: CaseNotes;
 }
 
-type World = Pick<Services, 'zone' | 'park' | 'clock' | 'calendarFor'>;
+type World = Pick<Services, 'zone' | 'clock' | 'calendarFor'>;
 
 /** A case as one reader may know it, with what that reader may do with it today. */
 export function presentCase(
   world: World,
-  { row, state, service }: PresentedCase,
+  { row, state, service, act, notes = noNotes }: PresentedCase,
   view: ReaderView,
 ): CaseView {
   const { zone } = world;
@@ -45,7 +50,10 @@ export function presentCase(
     language: row.language,
     definition: { hash: service.hash, inForce: zone.services.get(service.id)?.hash === service.hash },
     facts: presentCaseFacts(zone, state.answers, service),
-    evidence: Object.values(state.evidence).map((item) => presentPaper(zone, item)),
+    evidence: Object.values(state.evidence).map((item) => ({
+      ...presentPaper(zone, item),
+      onItsWay: notes.onTheirWay.includes(item.digest),
+    })),
     missing: {
       facts: missingFacts(service, state.answers).map((fact) => nameFact(zone, fact)),
       evidence: missingEvidence(service, state.answers, state.evidence).map(({ type }) =>
@@ -55,7 +63,7 @@ export function presentCase(
     request: presentRequest(zone, state),
     debts: presentDebts(zone, held),
     criteria: presentCriteria(zone, service, state),
-    steps: presentSteps(zone, service, held),
+    steps: presentSteps(zone, { caseId: row.caseId, service, state: held, words: notes.words }, view.reader),
     clocks: presentClocks(zone, service, state, context),
     procedure: presentProcedure(service, state),
     proposal: mayKnowProposal(row, view) ? presentProposal(held, row, view) : null,
@@ -70,20 +78,22 @@ export function presentCase(
             href: `/api/cases/${row.caseId}/output`,
           }
         : null,
-    actions: presentActions(zone, service, state, context, view),
+    // Of a filing that the other park refused there is no case with which anything could be done.
+    actions: presentActions(zone, service, row.status === 'none' ? noCase : state, context, view),
+    act: act ? presentAct(zone, act, service, view.language) : null,
   };
 }
 
 /** What the kernel is asked for a reader: today, in the park that decides. */
 export function contextFor(
-  { park, clock, calendarFor }: World,
+  { zone, clock, calendarFor }: World,
   service: ServiceDefinition,
   { reader }: Pick<ReaderView, 'reader'>,
 ): CaseContext {
   const now = clock.now();
   return {
     actor: actorFor(reader, 'withdrawCase'),
-    today: dateIn(park.timeZone, now),
+    today: dateIn(getPark(zone, service.park).timeZone, now),
     at: now.toString(),
     service,
     calendarFor,
@@ -93,7 +103,7 @@ export function contextFor(
 function presentActions(
   zone: Zone,
   service: ServiceDefinition,
-  state: OpenedCase,
+  state: CaseState,
   context: CaseContext,
   { reader, role, language }: ReaderView,
 ): CaseView['actions'] {
@@ -163,18 +173,18 @@ function presentProcedure(
 }
 
 /** What goes on between two officers of the authority stays with them until the decision is out. */
-function mayKnowProposal({ authority }: CaseRow, { reader }: ReaderView): boolean {
+function mayKnowProposal({ authority }: ShownCase, { reader }: ReaderView): boolean {
   return reader.kind === 'oversight' || reader.organization === authority;
 }
 
-function presentProposal(held: OpenedCase, { authority }: CaseRow, view: ReaderView): CaseView['proposal'] {
+function presentProposal(held: OpenedCase, { authority }: ShownCase, view: ReaderView): CaseView['proposal'] {
   const proposal = 'proposal' in held ? held.proposal : null;
   if (!proposal) return null;
   const by = personFor(view, proposal.by, authority);
   return by && { ...mutable(proposal), by };
 }
 
-function presentPaper(zone: Zone, { type, name, digest }: EvidenceItem): CaseView['evidence'][number] {
+function presentPaper(zone: Zone, { type, name, digest }: EvidenceItem) {
   return { type: nameEvidence(zone, type), name, sha256: digest };
 }
 

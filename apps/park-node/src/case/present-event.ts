@@ -5,8 +5,8 @@ import type { EvidenceItem } from '@twinpark/kernel/case/state.ts';
 import type { Facts } from '@twinpark/kernel/policy/expression.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
 import { namedOrganization } from '../catalogue/present-law.ts';
-import type { CaseRow } from './case-order.ts';
 import { nameEvidence, nameFact, namePart, presentCaseFacts } from './present-case-fields.ts';
+import type { ShownCase } from './present-case-summary.ts';
 import type { EventRow } from './queries/list-events.ts';
 import { personFor, type ReaderView } from './reader-view.ts';
 
@@ -14,12 +14,13 @@ import { personFor, type ReaderView } from './reader-view.ts';
 export function presentEvent(
   zone: Zone,
   { version, occurredAt, internal, event }: EventRow,
-  row: CaseRow,
+  row: Pick<ShownCase, 'applicantId' | 'applicantName' | 'language'>,
   service: ServiceDefinition,
   view: ReaderView,
 ): CaseEventView {
   const { role, person, organization } = event.by;
-  const isPerson = role !== 'timer' && role !== 'peer';
+  // Of an event that the other park told it is not known who acted.
+  const isPerson = role !== 'timer' && role !== 'peer' && person !== '';
   return {
     version,
     type: event.type,
@@ -71,6 +72,7 @@ function detailsOf(zone: Zone, event: CaseEvent, service: ServiceDefinition): Ca
         side: event.side,
         answer: event.contribution.answer,
         conditions: [...event.contribution.conditions],
+        ...(event.contribution.reason !== undefined && { reason: event.contribution.reason }),
       };
     case 'jointOutcomeReached':
       return {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database/store.ts';
+import { type CaseNotes, type JointWord, noNotes } from './case-notes.ts';
 import type { Answer, CaseOrder, CaseRow, OrderResult } from './case-order.ts';
 import type { Definitions } from './definitions.ts';
 import type { OpenedCase } from './project-case.ts';
@@ -19,6 +20,7 @@ export interface HeldCase {
   readonly state: OpenedCase;
   /** Other organisations with a desk in the case; looked up only where a reader's right hangs on it. */
   readonly desks: readonly string[];
+  readonly notes: CaseNotes;
 }
 
 /** Finds kept answers and locks the cases of the orders, in one statement unless a reader's right takes another. */
@@ -32,7 +34,8 @@ export async function startBatch(
   const { rows } = await sql<{ readonly start: Start }>`select start_case_batch(
     ${keys.map(({ scope }) => scope)}, ${keys.map(({ key }) => key)}, ${wanted}, ${orders.length - wanted.length}
   ) as start`.execute(tx);
-  const { answers, held, numbers } = rows[0]?.start ?? { answers: null, held: null, numbers: null };
+  const start = rows[0]?.start;
+  const { answers, held, numbers } = start ?? { answers: null, held: null, numbers: null };
   const cases = held ?? [];
   await definitions.load(
     tx,
@@ -42,23 +45,37 @@ export async function startBatch(
   return {
     answers: resultsOf(orders, answers ?? []),
     held: new Map(
-      cases.map(({ row, state }) => [row.caseId, { row, state, desks: desks.get(row.caseId) ?? [] }]),
+      cases.map(({ row, state }) => [
+        row.caseId,
+        { row, state, desks: desks.get(row.caseId) ?? [], notes: notesOf(row, start) },
+      ]),
     ),
     numbers: numbers ?? [],
   };
 }
 
-/** What `start_case_batch` returns (sql/000011_recording.sql). */
+/** What `start_case_batch` returns (sql/000013_recording.sql). */
 interface Start {
   readonly answers: readonly KeptAnswer[] | null;
   readonly held: readonly Pick<HeldCase, 'row' | 'state'>[] | null;
   readonly numbers: number[] | null;
+  readonly words: readonly (JointWord & { readonly dossierId: string })[] | null;
+  readonly onTheirWay: readonly { readonly caseId: string; readonly sha256: string }[] | null;
 }
 
 interface KeptAnswer extends Answer {
   readonly scope: string;
   readonly key: string;
   readonly requestHash: string;
+}
+
+function notesOf({ caseId, dossierId }: HeldCase['row'], start: Start | undefined): CaseNotes {
+  const { words, onTheirWay } = start ?? {};
+  if (!words && !onTheirWay) return noNotes;
+  return {
+    words: (words ?? []).filter((word) => word.dossierId === dossierId),
+    onTheirWay: (onTheirWay ?? []).filter((paper) => paper.caseId === caseId).map(({ sha256 }) => sha256),
+  };
 }
 
 function resultsOf(

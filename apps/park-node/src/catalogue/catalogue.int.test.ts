@@ -136,6 +136,14 @@ describe('A plan of a journey', () => {
     expect(await refused({ startOn: '2026-06-01', answers: { 'moon.phase': 'full' } })).toMatchObject({
       code: 'factUnknown',
     });
-    expect(await refused({ startOn: '9999-12-31' })).toMatchObject({ code: 'validationFailed' });
+    for (const startOn of ['0001-01-01', '1999-12-31', '2101-01-01', '9999-12-31']) {
+      expect(await refused({ startOn }), startOn).toMatchObject({
+        code: 'validationFailed',
+        errors: [{ pointer: '/startOn' }],
+      });
+    }
+    for (const startOn of ['2000-01-01', '2100-12-31']) {
+      expect((await plan({ 'laboratory.kind': 'wet' }, startOn)).steps[0]?.fileOn).toBe(startOn);
+    }
   });
 });

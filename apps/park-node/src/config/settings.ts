@@ -13,6 +13,7 @@ export const settings = {
   port: { variable: 'TWINPARK_PORT', flag: 'port', fallback: '7801', least: 1, most: 65_535 },
   publicUrl: { variable: 'TWINPARK_PUBLIC_URL', flag: 'public-url', fallback: null },
   peerUrl: { variable: 'TWINPARK_PEER_URL', flag: 'peer', fallback: null },
+  peerCard: { variable: 'TWINPARK_PEER_CARD', flag: 'peer-card', fallback: null },
   trustProxy: { variable: 'TWINPARK_TRUST_PROXY', fallback: '0', unit: 'proxies', least: 0, most: 10 },
   sessionSecret: { variable: 'TWINPARK_SESSION_SECRET', fallback: null, unit: 'characters', secret: true },
   openIdProviders: { variable: 'TWINPARK_OPENID_PROVIDERS', fallback: null, secret: true },
@@ -30,6 +31,13 @@ export const settings = {
     least: 1,
     most: 1_000_000,
   },
+  messagesKeptDays: {
+    variable: 'TWINPARK_MESSAGES_KEPT_DAYS',
+    fallback: '400',
+    unit: 'days',
+    least: 30,
+    most: 36_500,
+  },
   metricsToken: { variable: 'TWINPARK_METRICS_TOKEN', fallback: null, unit: 'characters', secret: true },
   logLevel: { variable: 'TWINPARK_LOG_LEVEL', fallback: 'info' },
 } as const satisfies Record<string, Setting>;
@@ -40,7 +48,7 @@ export interface Setting {
   readonly flag?: string;
   /** What counts where nothing is given. */
   readonly fallback: string | null;
-  readonly unit?: 'bytes' | 'characters' | 'requests' | 'proxies';
+  readonly unit?: 'bytes' | 'characters' | 'requests' | 'proxies' | 'days';
   /** Bounds of a number, both included. */
   readonly least?: number;
   readonly most?: number;

@@ -2,6 +2,8 @@ import { type RunningClock, runningClocks } from '@twinpark/kernel/case/clock.ts
 import type { ServiceDefinition } from '@twinpark/kernel/case/definition.ts';
 import { hashOf } from '@twinpark/pack/hash.ts';
 import { type OpenedCase, projectCase, projectDeadlines } from '../case/project-case.ts';
+import { reportOfLimits } from '../gateway/case-report.ts';
+import { type OutgoingMessage, sendToPeer } from '../gateway/outgoing.ts';
 import {
   giveNotice,
   type Notice,
@@ -9,7 +11,7 @@ import {
   noticesTo,
   recipientsOf,
 } from '../notification/notices.ts';
-import { dateIn } from '../platform/clock.ts';
+import { dateIn, instantNow } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
 import type { DeadlinesTable } from '../platform/database/tables.ts';
 import type { Services } from '../services.ts';
@@ -51,7 +53,7 @@ export async function recountProvisionalDeadlines(needs: Needs): Promise<Recount
     if (batch.last === undefined) break;
     after = batch.last;
   }
-  await store.write((tx) => markRecounted(tx, digest, new Date(clock.now().epochMilliseconds)));
+  await store.write((tx) => markRecounted(tx, digest, instantNow(clock)));
   logger.info({ park: park.id, calendars: digest, cases, moved }, 'provisional deadlines counted anew');
   return { cases, moved };
 }
@@ -72,6 +74,7 @@ async function recount(
   const held = await listHeld(tx, caseIds);
   const today = dateIn(park.timeZone, clock.now());
   const notices: Notice[] = [];
+  const reports: OutgoingMessage[] = [];
   for (const row of rows) {
     const state = row.state as unknown as OpenedCase;
     const service = definitions.service(row.definitionHash);
@@ -81,8 +84,11 @@ async function recount(
     const after = projectDeadlines(row, service, clocks, park.calendar, calendarFor);
     if (sameLimits(before, after)) continue;
     await replaceDeadlines(tx, row.caseId, after, projectCase(state, clocks));
+    const report = reportOfLimits(row, clocks);
+    if (report) reports.push(report);
     notices.push(...noticesOfMoves(row, service, before, clocks, today, digest));
   }
+  await sendToPeer(tx, clock, reports);
   return notices;
 }
 

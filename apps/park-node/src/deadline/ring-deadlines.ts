@@ -1,7 +1,7 @@
 import type { CommandOf } from '@twinpark/kernel/case/commands.ts';
 import type { Audience } from '../notification/audiences.ts';
 import { giveNotice, type Notice, noticesTo, recipientsOf } from '../notification/notices.ts';
-import { dateIn } from '../platform/clock.ts';
+import { dateIn, instantNow } from '../platform/clock.ts';
 import type { Services } from '../services.ts';
 import { type DueRing, expectOverdue, ringAgain, silence, takeDueRings } from './queries/agenda.ts';
 
@@ -38,7 +38,7 @@ export async function ringDeadlines(needs: Needs): Promise<Rung> {
         most: mostAtOnce,
       });
       const rings = throughFirstEffect(due);
-      const at = new Date(clock.now().epochMilliseconds);
+      const at = instantNow(clock);
       await giveNotice(tx, clock, rings.flatMap(noticesOf));
       await expectOverdue(
         tx,
@@ -57,9 +57,7 @@ export async function ringDeadlines(needs: Needs): Promise<Rung> {
     overdue += rung.filter(({ ring }) => ring === 'overdue').length;
     const { done, refused, failed } = await declareEffects(needs, rung);
     effects += done;
-    await store.write((tx) =>
-      ringAgain(tx, refused, dayAfter(today), new Date(clock.now().epochMilliseconds)),
-    );
+    await store.write((tx) => ringAgain(tx, refused, dayAfter(today), instantNow(clock)));
     for (const [caseId, error] of failed) broken.set(caseId, error);
     if (broken.size > mostBroken) break;
   }
@@ -85,9 +83,11 @@ function throughFirstEffect(due: readonly DueRing[]): readonly DueRing[] {
 function effectOf({
   ring,
   clock,
+  authority,
   service,
 }: DueRing): CommandOf<'declareTacitEffect' | 'declareLapse'> | null {
-  if (ring === 'dueSoon') return null;
+  // What silence does to a case of the other park is done there.
+  if (ring === 'dueSoon' || authority === null) return null;
   const { acceptanceLimit, decisionLimit, supplement } = service;
   const has =
     (clock === 'acceptance' && acceptanceLimit?.tacit) || (clock === 'decision' && decisionLimit?.tacit);
@@ -184,7 +184,11 @@ function recipientsOfRing(ring: DueRing): readonly string[] {
     case 'debt':
       return recipientsOf(ring, [], ['applicant', ...late]);
     case 'step':
-      return recipientsOf(ring, [ring.desk], ring.ring === 'overdue' ? ['desks', 'authority'] : ['desks']);
+      return recipientsOf(
+        ring,
+        ring.desk === null ? [] : [ring.desk],
+        ring.ring === 'overdue' ? ['desks', 'authority'] : ['desks'],
+      );
     default:
       return clock satisfies never;
   }

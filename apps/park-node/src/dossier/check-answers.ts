@@ -53,6 +53,14 @@ export function wrongValues(zone: Zone, facts: Facts, place: string, language: L
   return problemOf(zone, facts, place, language, () => null);
 }
 
+/** Facts whose values are not of the kinds that the fact dictionary gives them, or that it does not have. */
+export function wrongFacts(zone: Zone, facts: Facts): readonly FactId[] {
+  return Object.entries(facts).flatMap(([id, value]) => {
+    const fact = zone.facts.get(id);
+    return fact && faultOf(fact, value, 'en') === null ? [] : [id];
+  });
+}
+
 type SentAnswers = Readonly<Record<FactId, FactValue | null>>;
 type Fact = Records['facts'];
 type Told = { readonly code: AnswerFault; readonly parameters: Readonly<Record<string, string>> };

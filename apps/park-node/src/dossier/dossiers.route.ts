@@ -11,6 +11,7 @@ import { addEvidence, answer } from '@twinpark/kernel/dossier/dossier.ts';
 import { without } from '@twinpark/kernel/shared/record.ts';
 import { evidenceTypesOf, presentForm } from '../catalogue/present-journey.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
+import { instantNow } from '../platform/clock.ts';
 import type { App } from '../platform/http/app.ts';
 import { once } from '../platform/http/once.ts';
 import { Problem, problem } from '../platform/http/problem.ts';
@@ -24,7 +25,7 @@ import { holdDossier, worldOf } from './held-dossier.ts';
 import { listPage } from './list-dossiers.ts';
 import { presentDossier } from './present-dossier.ts';
 import { findDossier, insertDossier } from './queries/dossiers.ts';
-import { findPaper } from './queries/papers.ts';
+import { holdPaper } from './queries/papers.ts';
 import { readOwn } from './read-own.ts';
 
 /** Dossiers: begun, filled and looked at by the applicant. */
@@ -39,7 +40,7 @@ export function registerDossierRoutes(app: App, services: Services): void {
       return problem('journeyUnknown', { journey: body.journey });
     }
     return await once(services, idempotency, async (tx) => {
-      const now = new Date(clock.now().epochMilliseconds);
+      const now = instantNow(clock);
       const row = {
         dossierId: newId(clock),
         organizationId: caller.acting.organizationId,
@@ -70,10 +71,11 @@ export function registerDossierRoutes(app: App, services: Services): void {
     readOwn(services, caller, (tx) => listPage(tx, definitions, caller.acting.organizationId, query)),
   );
 
-  route(app, getDossier, async ({ params, caller }) =>
+  route(app, getDossier, async ({ params, caller, language }) =>
     readOwn(services, caller, async (tx) => {
       const row = await findDossier(tx, params.dossierId, caller.acting.organizationId);
-      return row ? presentDossier(services, await holdDossier(tx, services, row)) : problem('notFound');
+      if (!row) return problem('notFound');
+      return presentDossier(services, await holdDossier(tx, services, row), language);
     }),
   );
 
@@ -121,7 +123,7 @@ export function registerDossierRoutes(app: App, services: Services): void {
         const types = evidenceTypesOf(await worldOf(tx, services, row));
         if (!types.includes(body.type))
           return problem('evidenceTypeUnknown', { evidenceType: body.type, known: types });
-        const paper = await findPaper(tx, body.evidenceId, row.organizationId);
+        const paper = await holdPaper(tx, body.evidenceId, row.organizationId);
         if (!paper) return problem('evidenceUnknown', { evidence: body.evidenceId });
         const item = { type: body.type, name: paper.name, digest: paper.sha256 };
         const { evidence } = addEvidence(asGiven(row), [item], today);

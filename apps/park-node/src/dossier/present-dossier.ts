@@ -5,13 +5,14 @@ import type {
   DossierView,
   Lack,
 } from '@twinpark/contract/dossier/dossiers.ts';
-import { factsOf } from '@twinpark/kernel/dossier/dossier.ts';
+import { factsOf, getService, type JourneyWorld } from '@twinpark/kernel/dossier/dossier.ts';
 import type { JourneyDefinition, JourneyStep } from '@twinpark/kernel/dossier/journey.ts';
 import { planJourney, type StepUnderWay } from '@twinpark/kernel/dossier/plan.ts';
 import { type Drift, findDrift, type Gap, listGaps } from '@twinpark/kernel/dossier/render.ts';
 import { type Standing, standingOf } from '@twinpark/kernel/dossier/standing.ts';
 import type { FactValue } from '@twinpark/kernel/policy/expression.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
+import { presentAct } from '../case/present-act.ts';
 import { presentPlannedStep } from '../catalogue/present-journey.ts';
 import { dateIn } from '../platform/clock.ts';
 import type { Services } from '../services.ts';
@@ -24,6 +25,7 @@ import type { FiledCase } from './queries/filings.ts';
 export function presentDossier(
   { zone, park, clock, calendarFor }: Pick<Services, 'zone' | 'park' | 'clock' | 'calendarFor'>,
   held: HeldDossier,
+  language: Language,
 ): DossierView {
   const { row, dossier, filings, world } = held;
   const today = dateIn(park.timeZone, clock.now());
@@ -47,7 +49,7 @@ export function presentDossier(
         {
           ...presentPlannedStep(zone, world, planned),
           standing: presentStanding(standingOf(dossier, step, world)),
-          filing: presentFiledCase(zone, filings.get(step.id)),
+          filing: presentFiledCase(zone, filings.get(step.id), world, step, language),
           lack: presentLack(gaps, step),
           drift: drift.filter((difference) => difference.step === step.id).map(presentDrift),
         },
@@ -123,15 +125,23 @@ function presentStanding(standing: Standing): DossierStepView['standing'] {
   }
 }
 
-function presentFiledCase(zone: Zone, filing: FiledCase | undefined): DossierStepView['filing'] {
+function presentFiledCase(
+  zone: Zone,
+  filing: FiledCase | undefined,
+  world: JourneyWorld,
+  step: JourneyStep,
+  language: Language,
+): DossierStepView['filing'] {
   if (!filing) return null;
-  const { caseNumber, waitingFor, applicantDueOn, definitionHash, service } = filing;
+  const { caseNumber, waitingFor, applicantDueOn, decidedOn, act, definitionHash, service } = filing;
   const current = zone.services.get(service)?.hash;
   return {
     ...presentFiling(filing),
     caseNumber,
     waitingFor,
     applicantDueOn,
+    decidedOn,
+    act: act && presentAct(zone, act, getService(world, step), language),
     definitionChanged: definitionHash !== null && definitionHash !== current,
   };
 }

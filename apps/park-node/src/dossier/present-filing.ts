@@ -1,8 +1,6 @@
 import type { FactView } from '@twinpark/contract/catalogue/facts.ts';
 import type { Language } from '@twinpark/contract/common.ts';
 import type { FilingPreview } from '@twinpark/contract/dossier/steps.ts';
-import { decide } from '@twinpark/kernel/case/decide.ts';
-import { replay } from '@twinpark/kernel/case/evolve.ts';
 import type { Actor, CaseState } from '@twinpark/kernel/case/state.ts';
 import { listGaps } from '@twinpark/kernel/dossier/render.ts';
 import type { Refusal } from '@twinpark/kernel/shared/refusal.ts';
@@ -12,8 +10,10 @@ import { wordsIn } from '@twinpark/pack/words/words.ts';
 import { getPark } from '@twinpark/pack/zone.ts';
 import { presentEvidenceType, presentFact } from '../catalogue/present-facts.ts';
 import { citeLaw, namedOrganization } from '../catalogue/present-law.ts';
-import { dateIn } from '../platform/clock.ts';
 import type { Services } from '../services.ts';
+import { presentCrossing } from './agreements.ts';
+import { askCase } from './ask-case.ts';
+import { crossingOf } from './crossing.ts';
 import type { HeldDossier } from './held-dossier.ts';
 import { presentLack, shown } from './present-dossier.ts';
 import type { StepFiling } from './step-filing.ts';
@@ -22,7 +22,7 @@ import { writingLanguage } from './writing-language.ts';
 /** What a step would send, with names, and what would be said to it. */
 export function presentFilingPreview(
   services: Services,
-  held: HeldDossier,
+  dossier: HeldDossier,
   filing: StepFiling,
   {
     state,
@@ -30,18 +30,20 @@ export function presentFilingPreview(
     language,
   }: { readonly state: CaseState; readonly actor: Actor; readonly language: Language },
 ): FilingPreview {
-  const { zone, park } = services;
-  const { step, kind, service, fields, papers } = filing;
+  const { zone } = services;
+  const { step, kind, service, fields, papers, commands } = filing;
   const side = getPark(zone, service.park);
-  const refusal = filing.refusal ?? refusalOf(services, filing, state, actor);
+  const refusal = filing.refusal ?? askCase(services, service, commands, state, actor).refusal;
+  const held = state.status === 'none' ? {} : state.answers;
+  const crossing = crossingOf({ service, fields, papers, held }, services);
   return {
     step: step.id,
     kind,
-    version: held.row.version,
+    version: dossier.row.version,
     service: { id: service.id, name: service.name },
     park: service.park,
     authority: namedOrganization(zone, service.authority),
-    language: writingLanguage(held.row.language, side),
+    language: writingLanguage(dossier.row.language, side),
     fields: Object.entries(fields).map(([id, value]) => ({
       fact: presentFact(zone, id) ?? formerFact(id),
       value: shown(value),
@@ -52,9 +54,9 @@ export function presentFilingPreview(
       name,
       sha256: digest,
     })),
-    lack: presentLack(listGaps(held.dossier, held.world), step) ?? nothing,
+    lack: presentLack(listGaps(dossier.dossier, dossier.world), step) ?? nothing,
     refusal: refusal && presentRefusal(services, refusal, filing, language),
-    sendableHere: service.park === park.id,
+    crossing: crossing && presentCrossing(zone, crossing, language),
   };
 }
 
@@ -65,25 +67,6 @@ function formerFact(id: string): FactView {
 }
 
 const nothing = { facts: [], awaited: [], evidence: [], mayFollow: [] };
-
-/** What the case itself would say today; nothing of it is kept. */
-function refusalOf(
-  { clock, zone, calendarFor }: Services,
-  { commands, service }: StepFiling,
-  held: CaseState,
-  actor: Actor,
-): Refusal | null {
-  const now = clock.now();
-  const today = dateIn(getPark(zone, service.park).timeZone, now);
-  const context = { actor, today, at: now.toString(), service, calendarFor };
-  let state = held;
-  for (const command of commands) {
-    const outcome = decide(command, state, context);
-    if ('refusal' in outcome) return outcome.refusal;
-    state = replay(outcome.events, state);
-  }
-  return null;
-}
 
 function presentRefusal(
   { zone }: Services,

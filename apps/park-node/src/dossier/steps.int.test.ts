@@ -49,7 +49,7 @@ describe.each(storeKinds)('The steps of a dossier on the %s store', (kind) => {
       });
       await withPaper(node, lind, dossierId, 'safety-concept');
       const shown = await preview(dossierId);
-      expect(shown).toMatchObject({ kind: 'filing', refusal: null, language: 'de', sendableHere: true });
+      expect(shown).toMatchObject({ kind: 'filing', refusal: null, language: 'de', crossing: null });
       // Fewer than ten people: the budget is not asked for; a dry laboratory: nor is a safety concept.
       expect(shown.fields.map(({ fact, value }) => [fact.id, value])).toEqual(Object.entries(dryLaboratory));
       expect(shown.papers).toMatchObject([{ type: 'floor-plan', typeName: { de: 'Grundriss' } }]);
@@ -119,7 +119,7 @@ describe.each(storeKinds)('The steps of a dossier on the %s store', (kind) => {
       expect(await countFilings(dossierId)).toBe(0);
     });
 
-    it('in the order of the journey, and on this side alone', async () => {
+    it('in the order of the journey, and across the border only with a way there', async () => {
       const { dossierId, version } = await ready();
       const early = { params: { dossierId, step: tenancy }, body: { version } };
       expect(await lind.problem(fileStep, early)).toMatchObject({ code: 'earlierServicesOutstanding' });
@@ -128,10 +128,8 @@ describe.each(storeKinds)('The steps of a dossier on the %s store', (kind) => {
       await answered(lind, dossierId, { 'laboratory.kind': 'wet' });
       const across = { ...needless, body: { version: version + 1 } };
       expect(await lind.problem(fileStep, across)).toMatchObject({
-        code: 'serviceOfOtherPark',
-        facts: { park: 'south' },
+        code: 'factsMissing',
       });
-      expect(await preview(dossierId, 'south-laboratory-permit')).toMatchObject({ sendableHere: false });
       const unknown = { params: { dossierId, step: 'moon-permit' }, body: { version } };
       expect(await lind.problem(fileStep, unknown)).toMatchObject({ code: 'stepUnknownInJourney' });
     });
@@ -267,8 +265,10 @@ describe.each(storeKinds)('The steps of a dossier on the %s store', (kind) => {
     expect(await preview(dossierId, tenancy)).toMatchObject({
       fields: [{ value: 'Lind' }, { fact: { id: 'northPermit.number' }, value: 'N-2026-7' }],
       refusal: null,
-      sendableHere: false,
+      crossing: { toPark: 'south', fields: ['team.name', 'northPermit.number'], papers: [] },
     });
+    const sent = { params: { dossierId, step: tenancy }, body: { version: version + 1 } };
+    expect(await lind.problem(fileStep, sent)).toMatchObject({ code: 'peerNotConfigured' });
   });
 
   it('tell the dossier what their case was given directly', async () => {

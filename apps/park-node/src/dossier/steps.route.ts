@@ -2,7 +2,6 @@ import { amendStep, fileStep, previewFiling, type SentFiling } from '@twinpark/c
 import { type CaseState, noCase } from '@twinpark/kernel/case/state.ts';
 import { getPark } from '@twinpark/pack/zone.ts';
 import type { Idempotency } from '../case/case-order.ts';
-import { recordAudit } from '../platform/audit/audit-trail.ts';
 import { actorOf, type Member } from '../platform/auth/caller.ts';
 import { dateIn } from '../platform/clock.ts';
 import type { App } from '../platform/http/app.ts';
@@ -16,8 +15,8 @@ import { type HeldDossier, holdDossier } from './held-dossier.ts';
 import { presentFilingPreview } from './present-filing.ts';
 import { findCaseState } from './queries/case-state.ts';
 import { findDossier } from './queries/dossiers.ts';
-import { findEarlierAnswer } from './queries/earlier-answer.ts';
 import { readOwn } from './read-own.ts';
+import { refuseOnce } from './refuse-once.ts';
 import { sendFiling } from './send-filing.ts';
 import { amendmentOf, filingOf, type StepFiling } from './step-filing.ts';
 import { writingLanguage } from './writing-language.ts';
@@ -37,35 +36,39 @@ export function registerStepRoutes(app: App, services: Services): void {
     });
   });
 
-  route(app, fileStep, async ({ params, body, caller, idempotency, requestId }) => {
+  route(app, fileStep, async ({ params, body, caller, language, idempotency, requestId }) => {
     const request = { ...params, caller, idempotency, requestId, action: 'case.fileCase' as const };
     const opened = await openStep(services, params, caller);
-    if (opened instanceof Problem) return await refuseOnce(services, request, opened);
+    if (opened instanceof Problem) return await refuseStep(services, request, opened);
     const caseId = newId(clock);
     const { held, previous, filing: make } = opened;
     const filing = make(caseId);
     const early = tooEarly(held, body.version, filing);
-    if (early) return await refuseOnce(services, request, early);
-    const { dossierId, language } = held.row;
+    if (early) return await refuseStep(services, request, early);
+    const { dossierId } = held.row;
     const opening = {
       service: filing.service,
       applicantName: caller.acting.name,
-      language: writingLanguage(language, getPark(services.zone, filing.service.park)),
+      language: writingLanguage(held.row.language, getPark(services.zone, filing.service.park)),
       dossier: { dossierId, step: params.step, attempt: (previous?.attempt ?? 0) + 1 },
     };
-    return await sendFiling(services, { filing, caseId, opening, caller, idempotency, requestId });
+    const sent = { filing, dossierId, version: body.version, caseId, state: noCase, opening };
+    const { agreement } = body;
+    return await sendFiling(services, { ...sent, agreement, caller, language, idempotency, requestId });
   });
 
-  route(app, amendStep, async ({ params, body, caller, idempotency, requestId }) => {
+  route(app, amendStep, async ({ params, body, caller, language, idempotency, requestId }) => {
     const request = { ...params, caller, idempotency, requestId, action: 'case.amendCase' as const };
     const opened = await openStep(services, params, caller);
-    if (opened instanceof Problem) return await refuseOnce(services, request, opened);
-    const { held, previous, amendment } = opened;
+    if (opened instanceof Problem) return await refuseStep(services, request, opened);
+    const { held, previous, state, amendment } = opened;
     const filing = amendment();
     const early = tooEarly(held, body.version, filing);
-    if (early || !previous) return await refuseOnce(services, request, early ?? problem('notFound'));
-    const { caseId } = previous;
-    return await sendFiling(services, { filing, caseId, opening: null, caller, idempotency, requestId });
+    if (early || !previous) return await refuseStep(services, request, early ?? problem('notFound'));
+    const { caseId, dossierId } = previous;
+    const sent = { filing, dossierId, version: body.version, caseId, state, opening: null };
+    const { agreement } = body;
+    return await sendFiling(services, { ...sent, agreement, caller, language, idempotency, requestId });
   });
 }
 
@@ -114,17 +117,11 @@ interface StepRequest {
   readonly requestId: string;
 }
 
-/** A repetition of what was done before meets what it has itself brought about; it gets its first answer again. */
-async function refuseOnce(
-  { store, clock }: Services,
+/** What stands in the way of a step before it goes anywhere. */
+async function refuseStep(
+  services: Services,
   { idempotency, step, ...request }: StepRequest,
   reason: Problem,
 ): Promise<SentFiling | Problem> {
-  return await store.write(async (tx) => {
-    const earlier = await findEarlierAnswer<SentFiling>(tx, idempotency);
-    if (earlier !== undefined) return earlier;
-    const entry = dossierAudit({ ...request, details: { step } });
-    await recordAudit(tx, clock, entry, 'refused', reason.code);
-    return reason;
-  });
+  return await refuseOnce(services, idempotency, dossierAudit({ ...request, details: { step } }), reason);
 }

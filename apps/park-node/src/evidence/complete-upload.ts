@@ -4,6 +4,7 @@ import type { Idempotency } from '../case/case-order.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
 import { callerEntry } from '../platform/audit/caller-entry.ts';
 import type { Member } from '../platform/auth/caller.ts';
+import { instantNow } from '../platform/clock.ts';
 import { once } from '../platform/http/once.ts';
 import { Problem, problem } from '../platform/http/problem.ts';
 import { newId } from '../platform/ids.ts';
@@ -65,7 +66,7 @@ export async function completeUploadFor(
         sha256: file.sha256,
         name: upload.name,
         createdBy: caller.person.id,
-        createdAt: new Date(clock.now().epochMilliseconds),
+        createdAt: instantNow(clock),
       },
       { sizeBytes: file.sizeBytes, mediaType: file.mediaType },
     );

@@ -17,6 +17,7 @@ import {
   startUpload,
 } from '@twinpark/contract/evidence/uploads.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { instantNow } from '../platform/clock.ts';
 import { storeKinds } from '../testing/stores.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { startTestNode, type TestNode } from '../testing/test-node.ts';
@@ -239,11 +240,7 @@ describe.each(storeKinds)('Evidence, %s', (kind) => {
     const old = new Date(node.clock.now().subtract({ hours: 25 }).epochMilliseconds);
     for (const { sha256 } of [kept, removed, crashed]) await utimes(fileOf(sha256), old, old);
     const young = await node.services.evidenceStore.put(text(`being named ${randomUUID()}`));
-    await utimes(
-      fileOf(young.sha256),
-      new Date(node.clock.now().epochMilliseconds),
-      new Date(node.clock.now().epochMilliseconds),
-    );
+    await utimes(fileOf(young.sha256), instantNow(node.clock), instantNow(node.clock));
 
     await sweepEvidence(node.services);
 

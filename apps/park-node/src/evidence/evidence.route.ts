@@ -19,8 +19,10 @@ import { presentEvidence } from './present-evidence.ts';
 import {
   findCaseEvidence,
   findEvidence,
+  findPaperAcross,
   isEvidenceInUse,
   listEvidenceOf,
+  lockEvidence,
   lockFiles,
   removeEvidenceRow,
 } from './queries/evidence.ts';
@@ -59,7 +61,7 @@ export function registerEvidenceRoutes(app: App, services: Services): void {
     const work = once(services, idempotency, async (tx) => {
       const { organizationId } = caller.acting;
       await lockFiles(tx, 'naming');
-      const row = await findEvidence(tx, params.evidenceId, organizationId);
+      const row = await lockEvidence(tx, params.evidenceId, organizationId);
       if (!row) return problem('notFound');
       if (await isEvidenceInUse(tx, row.sha256, organizationId)) return problem('evidenceInUse');
       await removeEvidenceRow(tx, row.evidenceId);
@@ -79,8 +81,15 @@ export function registerEvidenceRoutes(app: App, services: Services): void {
   route(app, readCaseEvidence, async ({ params, caller, requestId, headers }) => {
     const reader = readerOf(caller);
     const row =
-      reader && (await store.read(reader, (tx) => findCaseEvidence(tx, params.caseId, params.sha256)));
+      reader &&
+      (await store.read(
+        reader,
+        async (tx) =>
+          (await findCaseEvidence(tx, params.caseId, params.sha256)) ??
+          (await findPaperAcross(tx, params.caseId, params.sha256)),
+      ));
     if (!row) return problem('notFound');
+    if (row === 'onItsWay') return problem('paperOnItsWay', { sha256: params.sha256 });
     const entry = callerEntry(
       'evidence.read',
       caller,

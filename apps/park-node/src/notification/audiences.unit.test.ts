@@ -14,6 +14,7 @@ const decision = { outcome: 'granted', reasons: ['because of a person'], conditi
 const row = {
   caseId: 'case-1',
   applicantId: 'reed',
+  applicantPark: null,
   authority: 'authority',
   assignee: 'officer-1',
   filedOn: '2026-03-02',
@@ -47,6 +48,14 @@ describe('who is told of an event', () => {
     expect(recipientsOf(draft, ['court'], ['applicant', 'authority', 'desks'])).toEqual(['reed']);
     expect(recipientsOf(row, ['court', 'authority'], ['authority', 'desks'])).toEqual(['authority', 'court']);
   });
+
+  test('an applicant of the other park there and not here', () => {
+    const foreign = { ...row, applicantPark: 'south' };
+    expect(recipientsOf(foreign, ['court'], ['applicant', 'authority', 'desks'])).toEqual([
+      'authority',
+      'court',
+    ]);
+  });
 });
 
 test('what is told holds no word that somebody wrote', () => {
@@ -58,7 +67,7 @@ test('what is told holds no word that somebody wrote', () => {
 });
 
 test('every kind that an event has is told of, and an opening is not', () => {
-  const ofEvents = notificationKinds.filter((kind) => !kind.startsWith('deadline'));
+  const ofEvents = notificationKinds.filter((kind) => !kind.startsWith('deadline') && kind !== 'actRefused');
   const facts = { decision, request: { dueOn: null } };
   for (const kind of ofEvents) {
     const type = kind as CaseEvent['type'];

@@ -1,5 +1,5 @@
 import type { NotificationFacts, NotificationKind } from '@twinpark/contract/notification/notifications.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, instantNow } from '../platform/clock.ts';
 import { json } from '../platform/database/sql.ts';
 import type { Tx } from '../platform/database/store.ts';
 import type { CasesTable } from '../platform/database/tables.ts';
@@ -17,17 +17,24 @@ export interface Notice {
 }
 
 /** What of a case says whom to tell. */
-export type NoticeCase = Pick<CasesTable, 'caseId' | 'applicantId' | 'authority' | 'assignee' | 'filedOn'>;
+export interface NoticeCase
+  extends Pick<CasesTable, 'caseId' | 'applicantId' | 'applicantPark' | 'assignee' | 'filedOn'> {
+  /** Null for a case of the other park, whose authority is told there. */
+  readonly authority: string | null;
+}
 
-/** The organisations of a case that may read it now: until it is filed the applicant alone. */
+/**
+ * The organisations of a case that may read it now: until it is filed the applicant alone. An applicant of the other park
+ * is told there.
+ */
 export function recipientsOf(
-  { applicantId, authority, filedOn }: NoticeCase,
+  { applicantId, applicantPark, authority, filedOn }: NoticeCase,
   desks: readonly string[],
   audiences: readonly Audience[],
 ): readonly string[] {
   const members: Readonly<Record<Audience, readonly string[]>> = {
-    applicant: [applicantId],
-    authority: filedOn === null ? [] : [authority],
+    applicant: applicantPark === null ? [applicantId] : [],
+    authority: filedOn === null || authority === null ? [] : [authority],
     desks: filedOn === null ? [] : desks,
   };
   return [...new Set(audiences.flatMap((audience) => members[audience]))];
@@ -50,7 +57,7 @@ export function noticesTo(
 /** Keeps notices, in the transaction of the caller; those that were given before stay as they are. */
 export async function giveNotice(tx: Tx, clock: Clock, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return;
-  const createdAt = new Date(clock.now().epochMilliseconds);
+  const createdAt = instantNow(clock);
   await tx
     .insertInto('notifications')
     .values(

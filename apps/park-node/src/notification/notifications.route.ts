@@ -6,6 +6,7 @@ import {
 import { recordAudit } from '../platform/audit/audit-trail.ts';
 import { callerEntry, withRefusalRecorded } from '../platform/audit/caller-entry.ts';
 import { type Member, organizationKey, readerOf } from '../platform/auth/caller.ts';
+import { instantNow } from '../platform/clock.ts';
 import type { Reader, Tx } from '../platform/database/store.ts';
 import type { App } from '../platform/http/app.ts';
 import { cursorAt, readPlace } from '../platform/http/cursor.ts';
@@ -59,7 +60,7 @@ export function registerNotificationRoutes(app: App, services: Services): void {
     const subject = { kind: 'notification', id: notificationId } as const;
     const entry = callerEntry('notification.read', caller, requestId, subject);
     const work = once(services, idempotency, async (tx) => {
-      const at = new Date(clock.now().epochMilliseconds);
+      const at = instantNow(clock);
       const readAt = await markRead(tx, {
         notificationId,
         recipient: organizationKey(caller.acting),

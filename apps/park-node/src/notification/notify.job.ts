@@ -45,7 +45,7 @@ export async function notify(
   await store.write(async (tx) => {
     const row = await tx
       .selectFrom('cases')
-      .select(['caseId', 'applicantId', 'authority', 'assignee', 'filedOn'])
+      .select(['caseId', 'applicantId', 'applicantPark', 'authority', 'assignee', 'filedOn'])
       .where('caseId', '=', caseId)
       .executeTakeFirstOrThrow();
     const desks = await tx

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DemoPerson, demoCompanyName, demoPeopleOf } from '../platform/auth/demo-people.ts';
+import { instantNow } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
 import type { Services } from '../services.ts';
 import { organizationsOfPark } from './pack-organizations.ts';
@@ -20,8 +21,8 @@ export async function storeDemoAccounts({
     kind === 'authority' ? [packId] : [],
   );
   const people = demoPeopleOf(park, desks, park.operator ?? 'operator');
-  const createdAt = new Date(clock.now().epochMilliseconds);
-  const companyId = uuidOf(`${zone.id} demo applicant`);
+  const createdAt = instantNow(clock);
+  const companyId = uuidOf(`${zone.id} ${park.id} demo applicant`);
   await store.write(async (tx) => {
     await tx
       .insertInto('organizations')

@@ -1,3 +1,4 @@
+import { instantNow } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { hashOfToken, invitationLink, invitationToken } from './invitation-token.ts';
@@ -48,7 +49,7 @@ export async function inviteFirstOperator({
         manages: true,
         tokenHash: hashOfToken(invitationToken(config, invitationId)),
         invitedBy: null,
-        createdAt: new Date(clock.now().epochMilliseconds),
+        createdAt: instantNow(clock),
         expiresAt: invitationExpiry(clock),
       })
       .execute();

@@ -9,6 +9,7 @@ import {
 import { recordAudit } from '../platform/audit/audit-trail.ts';
 import { callerEntry, withRefusalRecorded } from '../platform/audit/caller-entry.ts';
 import type { Caller } from '../platform/auth/caller.ts';
+import { instantNow } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
 import type { App } from '../platform/http/app.ts';
 import { cursorAt, readPlace } from '../platform/http/cursor.ts';
@@ -50,7 +51,7 @@ export function registerInvitationRoutes(app: App, services: Services): void {
         email,
         role,
         manages,
-        createdAt: new Date(clock.now().epochMilliseconds),
+        createdAt: instantNow(clock),
         expiresAt: invitationExpiry(clock),
       };
       await tx

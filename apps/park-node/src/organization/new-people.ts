@@ -1,7 +1,7 @@
 import { recordAudit } from '../platform/audit/audit-trail.ts';
 import type { NewPeople } from '../platform/auth/passkey-registration.ts';
 import { placeholderEmail } from '../platform/auth/placeholder-email.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, instantNow } from '../platform/clock.ts';
 import type { Store } from '../platform/database/store.ts';
 import { addMember, findByToken, useInvitation } from './open-invitations.ts';
 
@@ -17,7 +17,7 @@ export function newPeopleByInvitation(store: Store, clock: Clock): NewPeople {
       await store.write(async (tx) => {
         const invitation = await findByToken(tx, clock, token);
         if (!invitation || !(await useInvitation(tx, clock, invitation, id))) return false;
-        const now = new Date(clock.now().epochMilliseconds);
+        const now = instantNow(clock);
         await tx
           .insertInto('authUsers')
           .values({

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, instantNow } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
 import { hashOfToken } from './invitation-token.ts';
 
@@ -28,7 +28,7 @@ export function openInvitations(tx: Tx, clock: Clock) {
       'organizations.name',
     ])
     .where('invitations.acceptedAt', 'is', null)
-    .where('invitations.expiresAt', '>', new Date(clock.now().epochMilliseconds));
+    .where('invitations.expiresAt', '>', instantNow(clock));
 }
 
 export type OpenInvitation = Awaited<
@@ -50,7 +50,7 @@ export async function useInvitation(
 ): Promise<boolean> {
   const used = await tx
     .updateTable('invitations')
-    .set({ acceptedAt: new Date(clock.now().epochMilliseconds), acceptedBy: personId })
+    .set({ acceptedAt: instantNow(clock), acceptedBy: personId })
     .where('invitationId', '=', invitationId)
     .where('acceptedAt', 'is', null)
     .executeTakeFirst();
@@ -71,7 +71,7 @@ export async function addMember(
       personId,
       role,
       manages,
-      createdAt: new Date(clock.now().epochMilliseconds),
+      createdAt: instantNow(clock),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();

@@ -14,6 +14,7 @@ import {
 } from '@twinpark/contract/organization/organizations.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instantNow } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { storeKinds } from '../testing/stores.ts';
 import type { TestClient } from '../testing/test-client.ts';
@@ -37,14 +38,14 @@ describe.each(storeKinds)('organisations on the %s store', (kind) => {
     while (cursor !== null) {
       const query = { limit: 2, ...(cursor === undefined ? {} : { cursor }) };
       const page = await operator.get(listOrganizations, { query });
-      names.push(...page.items.map(({ kind, packId }) => `${kind} ${packId}`));
+      names.push(...page.items.map(({ kind, packId, name }) => `${kind} ${packId}: ${name}`));
       cursor = page.nextCursor;
     }
     expect(names.sort()).toEqual([
-      'authority north-court',
-      'authority north-office',
-      'operator north-operator',
-      'oversight oversight',
+      'authority north-court: Flussgericht Nord',
+      'authority north-office: Laboramt Nord',
+      'operator north-operator: Nordpark GmbH',
+      'oversight oversight: Oversight body',
     ]);
     expect((await operator.problem(listOrganizations, { query: { cursor: 'abc' } })).code).toBe(
       'cursorInvalid',
@@ -229,7 +230,7 @@ describe.each(storeKinds)('organisations on the %s store', (kind) => {
         .select('organizationId')
         .where('packId', '=', 'north-court')
         .executeTakeFirstOrThrow();
-      const now = new Date(node.clock.now().epochMilliseconds);
+      const now = instantNow(node.clock);
       await tx
         .insertInto('invitations')
         .values({

@@ -5,6 +5,7 @@ import {
 } from '@twinpark/contract/organization/organizations.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
 import { callerEntry, withRefusalRecorded } from '../platform/audit/caller-entry.ts';
+import { instantNow } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
 import type { App } from '../platform/http/app.ts';
 import { cursorAt, readPlace } from '../platform/http/cursor.ts';
@@ -22,7 +23,7 @@ export function registerOrganizationRoutes(app: App, services: Services): void {
     const subject = { kind: 'organization', id: organizationId } as const;
     const entry = callerEntry('organization.create', caller, requestId, subject);
     const work = once(services, idempotency, async (tx) => {
-      const createdAt = new Date(clock.now().epochMilliseconds);
+      const createdAt = instantNow(clock);
       const { demo, id: personId } = caller.person;
       const organization = {
         organizationId,

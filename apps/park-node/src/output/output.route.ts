@@ -4,48 +4,49 @@ import {
   readOutputDocument,
   verifyOutput as verifyOutputEndpoint,
 } from '@twinpark/contract/output/output.ts';
+import { getPark } from '@twinpark/pack/zone.ts';
 import { sendFile } from '../evidence/send-file.ts';
 import { callerEntry } from '../platform/audit/caller-entry.ts';
 import { type Member, readerOf } from '../platform/auth/caller.ts';
 import { dateIn } from '../platform/clock.ts';
-import type { Tx } from '../platform/database/store.ts';
 import type { App } from '../platform/http/app.ts';
 import { type Problem, problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
 import type { Services } from '../services.ts';
-import { findCaseOf, findDocument, listOutputsOf, type OutputRow } from './queries/outputs.ts';
+import { type CaseWithOutputs, findServedOutputs } from './served-outputs.ts';
 import { standingOf } from './standing.ts';
-import { verificationUrl } from './verification-url.ts';
 import { verifyOutput } from './verify-output.ts';
 
 export function registerOutputRoutes(app: App, services: Services): void {
-  const { clock, config, park, signer } = services;
+  const { clock, zone, signer } = services;
 
   route(app, getOutput, async ({ params, caller }) => {
-    const today = dateIn(park.timeZone, clock.now());
-    return await readCase(services, caller, params.caseId, (_, held, outputs) => {
+    return await readCase(services, caller, params.caseId, ({ held, park, outputs }) => {
+      const today = dateIn(getPark(zone, park).timeZone, clock.now());
       const [newest, ...earlier] = outputs.map((output, index) => ({
         statement: output.statement,
         signature: output.signature,
         receiptNumber: output.receiptNumber,
         issuedAt: output.issuedAt.toISOString(),
         standing: standingOf(output, held, index > 0, today),
-        verificationUrl: verificationUrl(config.publicUrl, output.receiptNumber, output.verificationCode),
+        verificationUrl: output.verificationUrl,
       }));
       return newest ? { ...newest, earlier } : problem('outputNotIssued');
     });
   });
 
   route(app, readOutputDocument, async ({ params, query, caller, requestId, headers }) => {
-    const found = await readCase(services, caller, params.caseId, async (tx, _, outputs) => {
+    const found = await readCase(services, caller, params.caseId, async ({ outputs, findPages }) => {
       const output = query.receiptNumber
         ? outputs.find(({ receiptNumber }) => receiptNumber === query.receiptNumber)
         : outputs[0];
       if (!output) return problem(query.receiptNumber ? 'notFound' : 'outputNotIssued');
-      const file = await findDocument(tx, output.receiptNumber, params.language);
-      if (!file) return problem('notFound');
       const { receiptNumber } = output;
-      return { ...file, receiptNumber, name: `${receiptNumber}-${params.language}.pdf` };
+      const file = await findPages(receiptNumber, params.language);
+      if (file === 'onItsWay') return problem('paperOnItsWay');
+      return file
+        ? { ...file, receiptNumber, name: `${receiptNumber}-${params.language}.pdf` }
+        : problem('notFound');
     });
     if (!('sha256' in found)) return found;
     const { receiptNumber: id, sha256 } = found;
@@ -67,19 +68,15 @@ export function registerOutputRoutes(app: App, services: Services): void {
 
 /** What a caller may read of a case and its documents, newest first; `notFound` where it may not read the case. */
 async function readCase<Answer>(
-  { store }: Pick<Services, 'store'>,
+  services: Pick<Services, 'store' | 'config' | 'park'>,
   caller: Member,
   caseId: string,
-  work: (
-    tx: Tx,
-    held: NonNullable<Awaited<ReturnType<typeof findCaseOf>>>,
-    outputs: readonly OutputRow[],
-  ) => Answer | Problem | Promise<Answer | Problem>,
+  work: (found: CaseWithOutputs) => Answer | Problem | Promise<Answer | Problem>,
 ): Promise<Answer | Problem> {
   const reader = readerOf(caller);
   if (reader === null) return problem('notFound');
-  return await store.read(reader, async (tx) => {
-    const held = await findCaseOf(tx, caseId);
-    return held ? await work(tx, held, await listOutputsOf(tx, caseId)) : problem('notFound');
+  return await services.store.read(reader, async (tx) => {
+    const found = await findServedOutputs(tx, services, caseId);
+    return found ? await work(found) : problem('notFound');
   });
 }

@@ -6,7 +6,7 @@ import { hashOf } from '@twinpark/pack/hash.ts';
 import { numberInYear } from '../case/carry-out.ts';
 import type { CaseRow, PreparedOutput } from '../case/case-order.ts';
 import { lockFiles } from '../evidence/queries/evidence.ts';
-import { dateIn } from '../platform/clock.ts';
+import { dateIn, instantNow } from '../platform/clock.ts';
 import type { Services } from '../services.ts';
 import { decisionPages } from './decision-page.ts';
 import { outputContent } from './output-content.ts';
@@ -19,7 +19,7 @@ const pdf = 'application/pdf';
 /**
  * The document of a decided case, printed in the languages of its output and signed. Runs before the order that serves
  * it: until that is recorded nobody can see any of it, and if it is refused, the sweep removes the files and a receipt
- * number stays unused.
+ * number stays unused. The order is to act on the day that the document names as that of its issue.
  *
  * Throws: `StorageFull`.
  */
@@ -40,8 +40,9 @@ export async function prepareOutput(
   state: DecidedCase,
   service: ServiceDefinition,
   establishes: Facts = {},
-): Promise<PreparedOutput> {
-  const { store, clock, zone, park, calendarFor, config, signer } = services;
+): Promise<PreparedOutput & { readonly statement: OutputStatement }> {
+  const { store, clock, zone, park, calendarFor, config } = services;
+  const signer = services.signer.hold();
   const issuedOn = dateIn(park.timeZone, clock.now());
   const { count, earlier } = await store.write(async (tx) => ({
     count: await takeReceiptCount(tx),
@@ -55,21 +56,29 @@ export async function prepareOutput(
     ...{ establishes, receiptNumber, replaces, issuedOn },
   });
   const verificationCode = newVerificationCode();
-  const documents = await print(services, content, service.output.languages, verificationCode);
-  const statement: OutputStatement = { format: 'twinpark-output/1', content, documents };
+  const url = verificationUrl(config.publicUrl, receiptNumber, verificationCode);
+  const documents = await print({ ...services, signer }, content, service.output.languages, {
+    verificationCode,
+    url,
+  });
+  const statement: OutputStatement = {
+    format: 'twinpark-output/1',
+    content,
+    documents: documents.map(({ language, mediaType, sha256 }) => ({ language, mediaType, sha256 })),
+  };
   const signature = await signer.sign(statement);
-  return { receiptNumber, verificationCode, statement, signature, documents };
+  return { receiptNumber, verificationCode, verificationUrl: url, statement, signature, documents };
 }
 
 async function print(
   { store, clock, park, config, evidenceStore, pdfRenderer, signer }: Parameters<typeof prepareOutput>[0],
   content: OutputContent,
   languages: readonly string[],
-  verificationCode: string,
-): Promise<OutputStatement['documents']> {
+  { verificationCode, url }: { readonly verificationCode: string; readonly url: string },
+): Promise<PreparedOutput['documents']> {
   const proof = {
     verificationCode,
-    verificationUrl: verificationUrl(config.publicUrl, content.receiptNumber, verificationCode),
+    verificationUrl: url,
     formUrl: verificationFormUrl(config.publicUrl),
     keyId: signer.keyId,
     contentSha256: hashOf(content),
@@ -80,7 +89,7 @@ async function print(
       return { language, ...(await evidenceStore.put(bytes)) };
     }),
   );
-  const storedAt = new Date(clock.now().epochMilliseconds);
+  const storedAt = instantNow(clock);
   await store.write(async (tx) => {
     await lockFiles(tx, 'naming');
     await tx
@@ -89,5 +98,5 @@ async function print(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
-  return files.map(({ language, sha256 }) => ({ language, mediaType: pdf, sha256 }));
+  return files.map(({ language, sha256, sizeBytes }) => ({ language, mediaType: pdf, sha256, sizeBytes }));
 }

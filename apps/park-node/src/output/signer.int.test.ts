@@ -1,12 +1,13 @@
-import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createPublicKey, verify } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeKeyFile } from '../platform/keys/key-files.ts';
+import { loadNodeKeys } from '../platform/keys/node-keys.ts';
 import { TestClock } from '../testing/test-clock.ts';
 import { createSigner } from './jws-signer.ts';
-import { loadSigningKeys } from './signing-keys.ts';
 
 const clock = new TestClock('2026-03-04T05:06:07Z');
 const statement = { receiptNumber: 'R-1', names: { b: '名', a: 'Ä' }, count: 3, none: null };
@@ -18,67 +19,24 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const freshFolder = () => mkdtempSync(join(folder, 'of-'));
-const signerOf = (keys: string) => createSigner(loadSigningKeys(keys, { create: true, clock }));
+const signerOf = (dataFolder: string) =>
+  createSigner(loadNodeKeys(dataFolder, { create: true, clock }).documents);
 
-describe('the keys of a park', () => {
-  it('are made at the first start, for the node’s user alone, and stay the same at the next', () => {
-    const keys = join(freshFolder(), 'new');
-    const first = signerOf(keys);
-    expect(readdirSync(keys)).toEqual(['signing-20260304T050607Z.jwk']);
-    expect(statSync(join(keys, 'signing-20260304T050607Z.jwk')).mode & 0o777).toBe(0o600);
-    expect(signerOf(keys).keyId).toBe(first.keyId);
-  });
-
-  it('are not made where the operator brings them', () => {
-    const keys = freshFolder();
-    expect(() => loadSigningKeys(keys, { create: false, clock })).toThrowError(
-      expect.objectContaining({ code: 'signingKeyMissing' }),
-    );
-    expect(readdirSync(keys)).toEqual([]);
-  });
-
+describe('the keys for documents', () => {
   it('rotate: the newest signs, and what the retired one signed still verifies without its private part', async () => {
-    const keys = freshFolder();
-    const old = signerOf(keys);
+    const dataFolder = freshFolder();
+    const old = signerOf(dataFolder);
     const signature = await old.sign(statement);
-    const file = join(keys, 'signing-20260304T050607Z.jwk');
+    const file = join(dataFolder, 'keys/signing-20260304T050607Z.jwk');
     const { d: _, ...publicPart } = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify(publicPart));
-    const { privateKey } = generateKeyPairSync('ed25519');
-    const newer = join(keys, 'signing-20270101T000000Z.jwk');
-    writeFileSync(newer, JSON.stringify(privateKey.export({ format: 'jwk' })), { mode: 0o600 });
-    const rotated = signerOf(keys);
+    makeKeyFile(join(dataFolder, 'keys'), 'documents', Temporal.Instant.from('2027-01-01T00:00:00Z'));
+    const rotated = signerOf(dataFolder);
     expect(rotated.keyId).not.toBe(old.keyId);
     expect(rotated.publicKeys.map(({ kid }) => kid)).toEqual([rotated.keyId, old.keyId]);
     expect(await rotated.verify(statement, signature)).toBe(true);
     expect(await rotated.verify(statement, await rotated.sign(statement))).toBe(true);
     expect(await old.verify(statement, await rotated.sign(statement))).toBe(false);
-  });
-
-  it.each([
-    ['half a file', '{"kty":"OKP","crv":"Ed'],
-    [
-      'a key of another kind',
-      JSON.stringify(generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' })),
-    ],
-    [
-      'parts of two keys',
-      JSON.stringify({
-        ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
-        x: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x,
-      }),
-    ],
-  ])('stop the start where a file holds %s', (_, content) => {
-    const keys = freshFolder();
-    writeFileSync(join(keys, 'signing-1.jwk'), content, { mode: 0o600 });
-    expect(() => signerOf(keys)).toThrowError(expect.objectContaining({ code: 'keyUnusable' }));
-  });
-
-  it.skipIf(process.platform === 'win32')('stop the start where other users may read them', () => {
-    const keys = freshFolder();
-    signerOf(keys);
-    chmodSync(join(keys, 'signing-20260304T050607Z.jwk'), 0o640);
-    expect(() => signerOf(keys)).toThrowError(expect.objectContaining({ code: 'signingKeyExposed' }));
   });
 });
 

@@ -4,6 +4,8 @@ import type { PublicSigningKey } from '@twinpark/contract/output/output.ts';
 export interface Signer {
   /** Id by which the published keys name this one: its thumbprint (RFC 7638). */
   readonly keyId: string;
+  /** The same with the key that signs now, whichever signs later: for what is printed before it is signed. */
+  hold(): Signer;
   /** JWS compact serialisation with detached payload (RFC 7515 appendix F) over the canonical JSON of a value. */
   sign(statement: unknown): Promise<string>;
   verify(statement: unknown, signature: string): Promise<boolean>;

@@ -16,6 +16,8 @@ export interface VerificationPage {
   readonly asked: { readonly receiptNumber: string; readonly code: string };
   /** Null where nothing was asked yet. */
   readonly verification: Verification | null;
+  /** Whether both parks have signed the log that holds the serving of the document. */
+  readonly hasReceipt: boolean;
 }
 
 const htmlLanguage: Readonly<Record<Language, string>> = {
@@ -70,7 +72,7 @@ function languageLink(each: Language, { language, asked }: VerificationPage): Ht
 }
 
 function mainOf(
-  { language, asked, verification }: VerificationPage,
+  { language, asked, verification, hasReceipt }: VerificationPage,
   words: OutputWords,
 ): { readonly title: string; readonly body: Html } {
   const { verification: said } = words;
@@ -101,7 +103,7 @@ function mainOf(
     body: html`${view.demo === null ? html`` : html`<p class="demo">${view.demo}</p>`}
 ${verdict(severityOf[standing], sentence, html`<p>${genuine}</p><p>${said.compare}</p>`)}
 ${documentHtml(view)}
-${offline(statement, asked, language, words)}`,
+${offline(statement, { ...asked, hasReceipt }, language, words)}`,
   };
 }
 
@@ -133,17 +135,18 @@ function sectionHtml({ heading, note, language, items }: Section): Html {
 
 function offline(
   { content, documents }: OutputStatement,
-  { code }: VerificationPage['asked'],
+  { code, hasReceipt }: Pick<VerificationPage['asked'], 'code'> & Pick<VerificationPage, 'hasReceipt'>,
   language: Language,
   { labels, verification: said }: OutputWords,
 ): Html {
-  const statement = `/api/verification/${encodeURIComponent(content.receiptNumber)}?${new URLSearchParams({ code }).toString()}`;
+  const address = `/api/verification/${encodeURIComponent(content.receiptNumber)}`;
+  const query = new URLSearchParams({ code }).toString();
   const hash = (label: string, value: string) =>
     html`<div class="wide"><dt>${label}</dt><dd class="hash">${value}</dd></div>`;
   return html`<section>
 <h2>${said.offlineTitle}</h2>
-<ul class="links"><li><a href="${statement}">${said.statement}</a></li><li><a href="/.well-known/twinpark/keys.json">${said.keys}</a></li></ul>
-${said.offline.map((paragraph) => html`<p>${paragraph}</p>`)}
+<ul class="links"><li><a href="${`${address}?${query}`}">${said.statement}</a></li>${hasReceipt ? html`<li><a href="${`${address}/receipt?${query}`}">${said.receipt}</a></li>` : html``}<li><a href="/.well-known/twinpark/keys.json">${said.keys}</a></li></ul>
+${said.offline.map((paragraph) => html`<p>${paragraph}</p>`)}${hasReceipt ? html`<p>${said.receiptHelp}</p>` : html``}
 <dl>${hash(labels.contentSha256, hashOf(content))}${documents.map((document) =>
     hash(fillIn(said.files, { language: languageName(document.language, language) }), document.sha256),
   )}</dl>

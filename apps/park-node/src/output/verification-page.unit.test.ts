@@ -21,7 +21,7 @@ function page(language: (typeof languages)[number], changed: Partial<typeof stat
     documents: [...statement.documents],
   };
   const verification = { found: 'genuine', statement: told, signature: 'x', standing: 'standing' } as const;
-  return verificationPage({ park, language, asked, verification });
+  return verificationPage({ park, language, asked, verification, hasReceipt: true });
 }
 
 describe('the page that verifies a document', () => {
@@ -39,6 +39,7 @@ describe('the page that verifies a document', () => {
     expect(shown.filter((text) => !html.includes(text))).toEqual([]);
     expect(html).toContain('/.well-known/twinpark/keys.json');
     expect(html).toContain('/api/verification/R-EAST-2026-0000017?code=7K2M-Q9XD-4HTP-W3VB-8NEC');
+    expect(html).toContain('/api/verification/R-EAST-2026-0000017/receipt?code=7K2M-Q9XD-4HTP-W3VB-8NEC');
   });
 
   it.each(languages)('says in %s where each document stands', (language) => {
@@ -53,6 +54,7 @@ describe('the page that verifies a document', () => {
           signature: 'x',
           standing,
         },
+        hasReceipt: false,
       }),
     );
     const sentences = said.map((html) => /<p class="sentence">([^<]+)</.exec(html)?.[1]);
@@ -65,7 +67,13 @@ describe('the page that verifies a document', () => {
     expect(found).toContain('<html lang="zh-Hant-HK">');
     expect(found).toContain('<title>文件屬實，現時有效。 · 東岸園區</title>');
     expect(found.match(/<h1>/g)).toHaveLength(1);
-    const form = verificationPage({ park, language: 'en', asked, verification: { found: 'nothing' } });
+    const form = verificationPage({
+      park,
+      language: 'en',
+      asked,
+      verification: { found: 'nothing' },
+      hasReceipt: false,
+    });
     for (const field of ['receiptNumber', 'code']) {
       expect(form).toContain(`<label for="${field}">`);
       expect(form).toContain(`id="${field}"`);
@@ -92,6 +100,7 @@ describe('the page that verifies a document', () => {
       language: 'en',
       asked: { receiptNumber: typed, code: typed },
       verification: { found: 'nothing' },
+      hasReceipt: false,
     });
     expect(form.split(escaped).length - 1).toBe(2);
     expect(form).not.toContain('<img');

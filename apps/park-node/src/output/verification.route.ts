@@ -6,7 +6,9 @@ import {
   showVerification,
   showVerificationForm,
 } from '@twinpark/contract/output/output.ts';
+import { receiptOfDocument } from '../log/find-receipt.ts';
 import type { App } from '../platform/http/app.ts';
+import { Problem } from '../platform/http/problem.ts';
 import { type RawAnswer, route } from '../platform/http/route.ts';
 import type { Services } from '../services.ts';
 import { verificationPage } from './verification-page.ts';
@@ -36,6 +38,11 @@ export function registerVerificationRoutes(app: App, services: Services): void {
     stream: style,
   }));
 
+  const isProved = async ({ statement }: Extract<Verification, { found: 'genuine' }>): Promise<boolean> => {
+    const { receiptNumber } = statement.content;
+    const receipt = await services.store.write((tx) => receiptOfDocument(tx, receiptNumber));
+    return !(receipt instanceof Problem);
+  };
   const page = async (
     asked: { readonly receiptNumber: string; readonly code: string },
     language: Language,
@@ -43,6 +50,7 @@ export function registerVerificationRoutes(app: App, services: Services): void {
   ): Promise<RawAnswer> => {
     const isAsked = asked.receiptNumber !== '';
     const verification = isAsked ? await verifyOutput(services, { ...asked, requestId }) : null;
+    const hasReceipt = verification?.found === 'genuine' && (await isProved(verification));
     return {
       status: verification === null ? 200 : statusOf[verification.found],
       headers: {
@@ -53,7 +61,9 @@ export function registerVerificationRoutes(app: App, services: Services): void {
         'referrer-policy': 'no-referrer',
         'x-robots-tag': 'noindex',
       },
-      stream: Buffer.from(verificationPage({ park: services.park, language, asked, verification })),
+      stream: Buffer.from(
+        verificationPage({ park: services.park, language, asked, verification, hasReceipt }),
+      ),
     };
   };
 }

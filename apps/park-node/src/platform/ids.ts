@@ -20,6 +20,11 @@ export function newId(clock: Clock): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** The millisecond since 1970 in which a row id was made; null for an id that does not tell. */
+export function timeOfId(id: string): number | null {
+  return id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
+}
+
 /** Twelve bits. Whoever needs more ids in a millisecond gets some that do not sort among themselves. */
 const largestCount = 0xfff;
 const last = { milliseconds: 0, count: 0 };

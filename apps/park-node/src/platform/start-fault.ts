@@ -8,13 +8,17 @@ export type StartFaultCode =
   | 'databaseTooOld'
   | 'migrationChanged'
   | 'rolesMissing'
+  | 'demoData'
+  | 'productionData'
   | 'portInUse'
   | 'addressUnusable'
   | 'zoneBroken'
   | 'parkUnknown'
   | 'keyUnusable'
-  | 'signingKeyMissing'
-  | 'signingKeyExposed';
+  | 'keyMissing'
+  | 'keyExposed'
+  | 'peerCardUnusable'
+  | 'peerCardOfAnother';
 
 export class StartFault extends Error {
   readonly code: StartFaultCode;

@@ -33,6 +33,8 @@ export async function openCommander(
     definitions: new Definitions(zone),
     park: getPark(zone, 'north'),
     calendarFor: calendarsOf(zone),
+    zone: zone.id,
+    peer: null,
     onRecorded,
   });
 }

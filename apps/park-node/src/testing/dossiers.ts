@@ -5,9 +5,10 @@ import {
   getDossier,
   saveAnswers,
 } from '@twinpark/contract/dossier/dossiers.ts';
-import { fileStep, type SentFiling } from '@twinpark/contract/dossier/steps.ts';
+import { fileStep, previewFiling, type SentFiling } from '@twinpark/contract/dossier/steps.ts';
 import type { CaseCommand } from '@twinpark/kernel/case/commands.ts';
 import type { Facts } from '@twinpark/kernel/policy/expression.ts';
+import { instantNow } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { officer, orderOf } from './case-orders.ts';
 import type { TestClient } from './test-client.ts';
@@ -24,8 +25,9 @@ export const dryLaboratory: Facts = {
 export async function aDossier(
   client: TestClient,
   answers: Facts = {},
+  title = 'Laboratory on the bank',
 ): Promise<{ dossierId: string; version: number }> {
-  const body = { journey: 'open-a-laboratory', title: 'Laboratory on the bank', language: 'en' } as const;
+  const body = { journey: 'open-a-laboratory', title, language: 'en' } as const;
   const begun = await client.get(createDossier, { body });
   return Object.keys(answers).length === 0 ? begun : await answered(client, begun.dossierId, answers);
 }
@@ -44,8 +46,9 @@ export async function withPaper(
   dossierId: string,
   type = 'floor-plan',
   content: string = randomUUID(),
+  name = `${type}.pdf`,
 ) {
-  const evidenceId = await aPaper(node, dossierId, `${type}.pdf`, content);
+  const evidenceId = await aPaper(node, dossierId, name, content);
   return await client.get(addDossierEvidence, { params: { dossierId }, body: { evidenceId, type } });
 }
 
@@ -58,7 +61,7 @@ export async function aPaper(
 ): Promise<string> {
   const sha256 = createHash('sha256').update(content).digest('hex');
   const evidenceId = newId(clock);
-  const now = new Date(clock.now().epochMilliseconds);
+  const now = instantNow(clock);
   await store.write(async (tx) => {
     const { organizationId } = await tx
       .selectFrom('dossiers')
@@ -106,4 +109,12 @@ export function decisionOf(outcome: 'granted' | 'refused'): readonly CaseCommand
     { type: 'proposeDecision', outcome, reasons },
     { type: 'approveDecision' },
   ];
+}
+
+/** Files a step of which something crosses, with the agreement to exactly what the preview shows. */
+export async function filedAcross(client: TestClient, dossierId: string, step: string): Promise<SentFiling> {
+  const params = { dossierId, step };
+  const { version, crossing } = await client.get(previewFiling, { params });
+  const agreement = { digest: crossing?.digest ?? '' };
+  return await client.get(fileStep, { params, body: { version, agreement } });
 }

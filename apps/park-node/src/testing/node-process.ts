@@ -29,6 +29,7 @@ export function startNodeProcess(settings: Readonly<Record<string, string>>, por
   const child = fork(main, [], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       TWINPARK_MODE: 'demo',
       TWINPARK_PORT: String(port),
       TWINPARK_PUBLIC_URL: url,

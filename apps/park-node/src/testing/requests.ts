@@ -29,14 +29,18 @@ export type GeneratedBody =
     }
   | undefined;
 
+/** Values that exist in the node, by the name of the field or parameter that takes them. */
+export type KnownValues = Readonly<Record<string, readonly (string | number)[]>>;
+
 /**
- * Requests for one operation: some that fit its schemas, some with parts of another kind, more, less, or broken.
- * `known` holds values that exist in the node, by the name of the field or parameter that takes them.
+ * Requests for one operation: those that fit its schemas alone, or besides them some with parts of another kind, more,
+ * less, or broken.
  */
 export function requestsFor(
   operation: Operation,
   document: OpenApi,
-  known: Readonly<Record<string, readonly string[]>>,
+  known: KnownValues,
+  kind: 'any' | 'fitting' = 'any',
 ): fc.Arbitrary<GeneratedRequest> {
   const values = valuesFrom(document.components.schemas, known);
   const parametersIn = (place: string) =>
@@ -44,29 +48,38 @@ export function requestsFor(
       Object.fromEntries(
         (operation.parameters ?? [])
           .filter((parameter) => parameter['in'] === place)
-          .map(({ name, schema }) => [String(name), parameterValue(values, String(name), schema as Json)]),
+          .map(({ name, schema }) => {
+            const right = values(schema as Json, String(name), 0).map(String);
+            return [String(name), kind === 'fitting' ? right : mostly(right)];
+          }),
       ),
       place === 'path' ? {} : { requiredKeys: [] },
     ) as fc.Arbitrary<Record<string, string>>;
   return fc.record({
     params: parametersIn('path'),
     query: parametersIn('query'),
-    body: bodyOf(operation, values),
-    key: fc.oneof(
-      { weight: 9, arbitrary: fc.uuid() },
-      fc.constantFrom(undefined, 'short', 'ein Schlüssel', 'same-key-every-time'),
-    ),
+    body: bodyOf(operation, values, kind),
+    key:
+      kind === 'fitting'
+        ? fc.uuid()
+        : fc.oneof(
+            { weight: 9, arbitrary: fc.uuid() },
+            fc.constantFrom(undefined, 'short', 'ein Schlüssel', 'same-key-every-time'),
+          ),
   });
 }
 
 type Values = (schema: Json, name: string, depth: number) => fc.Arbitrary<unknown>;
 
-function parameterValue(values: Values, name: string, schema: Json): fc.Arbitrary<string> {
-  const right = values(schema, name, 0).map(String);
+function mostly(right: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof({ weight: 4, arbitrary: right }, { weight: 1, arbitrary: oddText });
 }
 
-function bodyOf({ requestBody }: Operation, values: Values): fc.Arbitrary<GeneratedBody> {
+function bodyOf(
+  { requestBody }: Operation,
+  values: Values,
+  kind: 'any' | 'fitting',
+): fc.Arbitrary<GeneratedBody> {
   if (!requestBody) return fc.constant(undefined);
   const schema = requestBody.content['application/json']?.schema;
   if (!schema) {
@@ -78,6 +91,7 @@ function bodyOf({ requestBody }: Operation, values: Values): fc.Arbitrary<Genera
     bytes: new TextEncoder().encode(JSON.stringify(value) ?? ''),
   });
   const right = values(schema, '', 0);
+  if (kind === 'fitting') return right.map(json);
   const broken: fc.Arbitrary<GeneratedBody> = fc
     .tuple(
       fc.constantFrom('application/json' as const, 'text/plain' as const),
@@ -144,10 +158,7 @@ function changed(value: unknown, at: number, odd: unknown, adds: boolean): unkno
 }
 
 /** Values that fit a JSON Schema of the document. */
-function valuesFrom(
-  schemas: Readonly<Record<string, Json>>,
-  known: Readonly<Record<string, readonly string[]>>,
-): Values {
+function valuesFrom(schemas: Readonly<Record<string, Json>>, known: KnownValues): Values {
   const values: Values = (schema, name, depth) => {
     const existing = known[name];
     const fitting = shaped(schema, name, depth);
@@ -199,7 +210,7 @@ function valuesFrom(
     );
     const { additionalProperties } = schema;
     if (typeof additionalProperties !== 'object' || additionalProperties === null) return record;
-    const names = known['fact'] ?? ['a'];
+    const names = (known['fact'] ?? ['a']).map(String);
     const more = fc.dictionary(
       fc.constantFrom(...names),
       values(additionalProperties as Json, '', depth + 1),
@@ -233,9 +244,15 @@ function textFor(schema: Json): fc.Arbitrary<string> {
   return fc.string({ unit: 'grapheme', minLength, maxLength });
 }
 
-const day = fc
-  .date({ min: new Date('2020-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
-  .map((date) => date.toISOString().slice(0, 10));
+const day = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .date({ min: new Date('2020-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10)),
+  },
+  fc.constantFrom('0001-01-01', '1582-10-15', '1999-12-31', '2100-12-31', '9999-12-31'),
+);
 
 function bound(given: unknown, otherwise: number): number {
   return typeof given === 'number' ? given : otherwise;

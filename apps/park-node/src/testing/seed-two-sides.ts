@@ -13,6 +13,8 @@ export const seeded = {
   "Reed's draft": id('11'),
   "Reed's case": id('12'),
   "Heron's case": id('13'),
+  "Reed's case across": id('14'),
+  "Heron's case across": id('15'),
   "Reed's dossier": id('21'),
   "Heron's dossier": id('22'),
   "Reed's paper": id('31'),
@@ -22,6 +24,8 @@ export const seeded = {
   'told Heron': id('42'),
   'told the north office': id('43'),
   'an entry': id('51'),
+  "an act in Reed's case": id('61'),
+  'a message of nobody': id('62'),
 } as const;
 
 const reed = seeded['Reed Institute'];
@@ -97,6 +101,23 @@ export async function seedTwoSides(database: RawDatabase): Promise<void> {
   await row('case_events', { case_id: reedsCase, version: 2, internal: true });
   await row('case_desks', { case_id: reedsCase, organization: 'river-commission', filed_on: '2026-03-02' });
 
+  for (const [case_id, dossier_id, applicant_id, number] of [
+    [seeded["Reed's case across"], seeded["Reed's dossier"], reed, 'S-2'],
+    [seeded["Heron's case across"], seeded["Heron's dossier"], heron, 'S-33'],
+  ] as const) {
+    const across = { case_id, dossier_id, applicant_id, definition_hash: 'law', waiting_for: 'applicant' };
+    await row('peer_cases', { ...across, authority: 'south-office', filed_on: '2026-03-02' });
+    await row('peer_case_events', { case_id, version: 1 });
+    await row('peer_outputs', { case_id, receipt_number: `R-${number}` });
+    await row('crossing_agreements', { agreement_id: case_id, case_id, organization_id: applicant_id });
+    await row('crossing_papers', { case_id, sha256: paperOfReed });
+    await row('fetches', { case_id, sha256: paperOfHeron, kind: 'document', receipt_number: `R-${number}` });
+    await row('deadlines', {
+      ...{ case_id, applicant_id, clock: 'supplement', owner: 'applicant' },
+      ...{ authority: null, desk: null },
+    });
+  }
+
   for (const [sha256, organization_id, evidence_id] of [
     [paperOfReed, reed, seeded["Reed's paper"]],
     [paperOfHeron, heron, seeded["Heron's paper"]],
@@ -117,6 +138,18 @@ export async function seedTwoSides(database: RawDatabase): Promise<void> {
     await row('notifications', { notification_id: seeded[name], recipient, case_id: reedsCase });
   }
   await row('audit_events', { audit_id: seeded['an entry'], outcome: 'success' });
+  for (const [name, subject, format] of [
+    ["an act in Reed's case", reedsCase, 'twinpark-act/1'],
+    ['a message of nobody', seeded['an entry'], 'twinpark-message/1'],
+  ] as const) {
+    const statement = JSON.stringify({ format, messageId: subject });
+    await row('log_statements', {
+      entry_id: seeded[name],
+      subject,
+      statement,
+      salt: `\\x${'ab'.repeat(32)}`,
+    });
+  }
   await row('idempotency_keys', { scope: 'rosa', key: 'key' });
   await row('calendar_editions', { digest: 'days' });
 }

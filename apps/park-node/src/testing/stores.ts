@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
@@ -67,6 +67,17 @@ export function useStore(kind: Store['kind'], clock: Clock = systemClock): Store
     ping: () => current().ping(),
     close: () => current().close(),
   };
+}
+
+/** Puts a migrated and otherwise empty embedded database into a data folder, as a first start leaves it. */
+export async function layEmbeddedDatabase(dataFolder: string): Promise<void> {
+  const template = join(inject('testRunFolder'), 'embedded-folder');
+  await oncePerRun(inject('testRunFolder'), 'embedded-folder', async () => {
+    mkdirSync(template);
+    await (await openEmbeddedDatabase(template)).close();
+    return template;
+  });
+  cpSync(template, dataFolder, { recursive: true });
 }
 
 /** An embedded database in memory, from an image of a migrated one: making one anew takes seconds. */

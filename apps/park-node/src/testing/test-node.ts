@@ -12,9 +12,10 @@ import { loadZone } from '@twinpark/pack/load.ts';
 import type { Zone } from '@twinpark/pack/zone.ts';
 import { zoneFolder } from '@twinpark/testkit/invented-zone.ts';
 import { sql } from 'kysely';
-import { composeNode, finishNode } from '../compose.ts';
+import { composeNode, finishNode, type NodeParts } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { cookiePrefixOf } from '../platform/auth/session-cookie.ts';
+import { instantNow } from '../platform/clock.ts';
 import type { Store } from '../platform/database/store.ts';
 import type { App } from '../platform/http/app.ts';
 import { newId } from '../platform/ids.ts';
@@ -36,6 +37,8 @@ export interface TestNode {
    * a company of that name, made when it is first named.
    */
   as(role: MemberRole, organization: string, person?: string): Promise<TestClient>;
+  /** Ends it and starts it again, as its operator does: over all that it has kept, or with another store in its place. */
+  restart(store?: Store): Promise<TestNode>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +49,10 @@ export interface TestNodeOptions {
   readonly config?: Partial<Config>;
   /** Whether the node does its own work, too, such as telling people what happened. */
   readonly jobs?: boolean;
+  /** Where it looks for the other park's card, which may come later; not given: as `config` says. */
+  readonly peerCardIn?: 'own folder';
+  /** Where its log goes. */
+  readonly logStream?: { write(line: string): void };
 }
 
 export async function startTestNode(options: TestNodeOptions = {}): Promise<TestNode> {
@@ -54,11 +61,27 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
   const store = await openTestStore(options.kind ?? 'embedded', clock);
   const config = testConfig(folder, options);
   const zone = await zoneIn(config.zoneFolder);
-  const node = await composeNode({ config, zone, clock, store, checkAnswers: true });
+  return await composed({ clock, store, config, zone }, options, new Map());
+}
+
+async function composed(
+  parts: Pick<NodeParts, 'config' | 'zone' | 'store'> & { readonly clock: TestClock },
+  options: TestNodeOptions,
+  cookies: Map<string, string>,
+): Promise<TestNode> {
+  const { config, clock, store } = parts;
+  const node = await composeNode({
+    ...parts,
+    checkAnswers: true,
+    ...(options.logStream && { logStream: options.logStream }),
+  });
   const { services, app } = node;
   const stopJobs = options.jobs ? await startNodeJobs(services) : () => services.jobs.stop();
   await app.fastify.ready();
-  const cookies = new Map<string, string>();
+  const end = async () => {
+    app.drain();
+    await finishNode(node, stopJobs);
+  };
   return {
     services,
     app,
@@ -70,11 +93,16 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
       cookies.set(id, cookie);
       return new TestClient(app.fastify, { cookie });
     },
-    stop: async () => {
-      app.drain();
-      await finishNode(node, stopJobs);
+    restart: async (next) => {
+      await end();
+      if (next === undefined) return await composed(parts, options, cookies);
       await store.close();
-      rmSync(folder, { recursive: true, force: true });
+      return await composed({ ...parts, store: next }, options, new Map());
+    },
+    stop: async () => {
+      await end();
+      await store.close();
+      rmSync(config.dataFolder, { recursive: true, force: true });
     },
   };
 }
@@ -85,7 +113,7 @@ async function zoneIn(folder: string): Promise<Zone> {
   return loaded.zone;
 }
 
-function testConfig(folder: string, { park = 'north', config }: TestNodeOptions): Config {
+function testConfig(folder: string, { park = 'north', config, peerCardIn }: TestNodeOptions): Config {
   return {
     park,
     zoneFolder,
@@ -96,12 +124,14 @@ function testConfig(folder: string, { park = 'north', config }: TestNodeOptions)
     port: 0,
     publicUrl: 'http://localhost',
     peerUrl: null,
+    peerCard: peerCardIn === undefined ? null : join(folder, 'peer-card.json'),
     trustProxy: 0,
     mode: 'demo',
     sessionSecret: 'a secret for tests that nobody needs to guess',
     openIdProviders: [],
     largestEvidenceBytes: 104_857_600,
     requestsPerMinute: 1_000_000,
+    messagesKeptDays: 400,
     metricsToken: null,
     logLevel: 'silent',
     ...config,
@@ -117,7 +147,7 @@ async function signedIn(
 ): Promise<string> {
   const kind = kindOf(role);
   const packId = kind === 'applicant' ? null : organization;
-  const createdAt = new Date(clock.now().epochMilliseconds);
+  const createdAt = instantNow(clock);
   await sql`insert into auth_users (id, name, email, email_verified, assurance, demo)
     values (${id}, ${id}, ${`${randomUUID()}@demo.invalid`}, true, 'substantial', true)`.execute(
     store.identity,

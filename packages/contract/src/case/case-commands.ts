@@ -6,6 +6,7 @@ import {
 } from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
 import { factsSchema, idSchema } from '../common.ts';
+import { agreementBody } from '../dossier/agreement.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import type { MemberRole } from '../identity/roles.ts';
 import { caseParams } from './case-summary.ts';
@@ -13,11 +14,11 @@ import { caseViewSchema } from './case-view.ts';
 
 /**
  * What people do with a case once it is opened. Opening and filing go through the dossier; what follows from the passing
- * of time and what the other park reports is done by the node itself.
+ * of time is done by the node itself, and so is what the other park says in a joint step, as long as its node says it.
  */
 export type PersonalCaseAction = Exclude<
   CaseAction,
-  'openCase' | 'fileCase' | 'recordContribution' | 'declareLapse' | 'declareTacitEffect'
+  'openCase' | 'fileCase' | 'declareLapse' | 'declareTacitEffect'
 >;
 
 interface CommandForm {
@@ -37,6 +38,7 @@ const filling = z.object({
     .array(z.object({ type: id, evidenceId: idSchema.describe('A paper of the caller’s organisation') }))
     .max(200)
     .optional(),
+  ...agreementBody,
 });
 const deciding = z.object({
   outcome: z.enum(decisionOutcomes),
@@ -86,6 +88,17 @@ export const commandForms = {
     summary: 'Gives this side’s answer in a joint step',
     access: authority,
     body: z.object({ step: id, answer: z.enum(jointAnswers), conditions: sentences.optional() }),
+  },
+  recordContribution: {
+    summary:
+      'Writes down what the other side said in a joint step, from a paper, where its node does not say it',
+    access: ['supervisor'],
+    body: z.object({
+      step: id,
+      answer: z.enum(jointAnswers),
+      conditions: sentences.optional(),
+      reason: sentence.describe('Why by hand, and from which paper'),
+    }),
   },
   suspendCase: {
     summary: 'Begins a special procedure, whose days the limit leaves out',
@@ -141,7 +154,13 @@ const seen = z.object({
     .describe('Version of the case that the person saw; if the case has moved on since, nothing is done'),
 });
 
-/** The endpoint of one action; all of them answer with the case as it then stands. */
+/** What else can stand in the way of an applicant, whose act may go to the other park. */
+const problemsAcross = ['agreementRequired', 'previewChanged', 'actUnanswered', 'peerNotConfigured'] as const;
+
+/**
+ * The endpoint of one action; all of them answer with the case as it then stands. An act of an applicant on a case of the
+ * other park is sent there: the case stands as before, and `act` says what was sent.
+ */
 export type CommandEndpoint<Action extends PersonalCaseAction> = ReturnType<typeof commandEndpoint<Action>>;
 
 function commandEndpoint<const Action extends PersonalCaseAction>(action: Action) {
@@ -163,6 +182,7 @@ function commandEndpoint<const Action extends PersonalCaseAction>(action: Action
       'evidenceUnknown',
       'factUnknown',
       'factValueInvalid',
+      ...(access === applicant ? problemsAcross : []),
       ...refusalCodes,
     ],
   } as const satisfies Endpoint);

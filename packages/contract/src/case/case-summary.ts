@@ -18,7 +18,7 @@ export const colleagueSchema = z
 export const caseSummarySchema = z
   .object({
     caseId: idSchema,
-    caseNumber: z.string(),
+    caseNumber: z.string().nullable().describe('Null until the other park has answered the filing'),
     receiptNumber: z.string().nullable(),
     version: z.int().describe('Counts the events of the case'),
     park: z.string(),

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { factTypes } from '../catalogue/facts.ts';
 import { citedLawSchema, namedSchema } from '../catalogue/law.ts';
 import { dateSchema, factValueSchema, languageSchema, sha256Schema, textSchema } from '../common.ts';
+import { actAcrossSchema } from './act-across.ts';
 import { caseSummarySchema, colleagueSchema } from './case-summary.ts';
 
 const words = z.array(z.string());
@@ -34,8 +35,38 @@ const criterionSchema = z
   .meta({ id: 'CaseCriterion' });
 
 const contributionSchema = z
-  .object({ answer: z.enum(jointAnswers), conditions: words, on: dateSchema })
+  .object({
+    answer: z.enum(jointAnswers),
+    conditions: words,
+    on: dateSchema,
+    reason: z
+      .string()
+      .nullable()
+      .describe(
+        'Set where an officer wrote down by hand what the other side said: why, and from which paper',
+      ),
+  })
   .nullable();
+
+const otherSideSchema = z
+  .object({
+    facts: z.array(caseFactSchema).describe('Facts of the other side’s case that it shares with this panel'),
+    ended: z.boolean().describe('Its case has ended without a grant: no answer of it is to be waited for'),
+    word: z
+      .object({
+        answer: z.enum(jointAnswers),
+        conditions: words,
+        on: dateSchema,
+        standing: z
+          .enum(['recorded', 'confirms', 'conflicts', 'noted'])
+          .describe(
+            '`recorded` in this case; `confirms` or `conflicts` with what was written down by hand; `noted`, for the case has an earlier one or is not open to it',
+          ),
+      })
+      .nullable()
+      .describe('The newest that it has said'),
+  })
+  .meta({ id: 'OtherSide' });
 
 const stepSchema = z
   .object({
@@ -58,6 +89,11 @@ const stepSchema = z
         other: contributionSchema,
         consequence: z.enum(jointConsequences).nullable(),
         explanation: textSchema.nullable().describe('What the table of outcomes says of it'),
+        otherSide: otherSideSchema
+          .nullable()
+          .describe(
+            'For the panel’s own authority and the oversight body, as soon as the other side has told it',
+          ),
       })
       .nullable()
       .describe('Null for a step of this side alone'),
@@ -132,7 +168,11 @@ export const caseViewSchema = caseSummarySchema
         .describe('False where the law has changed since: the case keeps the one it was filed under'),
     }),
     facts: z.array(caseFactSchema),
-    evidence: z.array(casePaperSchema),
+    evidence: z.array(
+      casePaperSchema.extend({
+        onItsWay: z.boolean().describe('The other park has not sent the file yet'),
+      }),
+    ),
     missing: z
       .object({ facts: z.array(namedSchema), evidence: z.array(namedSchema) })
       .describe('What the service needs for these answers and the case lacks'),
@@ -165,6 +205,7 @@ export const caseViewSchema = caseSummarySchema
       .nullable()
       .describe('Where to read the document that was served'),
     actions: z.array(availabilitySchema),
+    act: actAcrossSchema.nullable().describe('Null for a case of this park, whose acts are done at once'),
   })
   .meta({ id: 'Case' });
 export type CaseView = z.infer<typeof caseViewSchema>;

@@ -101,7 +101,9 @@ export const plannedStepSchema = z
 export type PlannedStepView = z.infer<typeof plannedStepSchema>;
 
 /** Days for which the working days of a park can be told or foreseen. */
-const plannableDay = dateSchema.refine((day) => day >= '2000-01-01' && day <= '2100-12-31');
+const plannableDay = dateSchema
+  .refine((day) => day >= '2000-01-01' && day <= '2100-12-31')
+  .describe('From 2000-01-01 to 2100-12-31');
 
 export const planJourney = endpoint({
   id: 'planJourney',

@@ -1,5 +1,6 @@
 import { caseStatuses, decisionOutcomes } from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
+import { actAcrossSchema } from '../case/act-across.ts';
 import { waitingForWhom } from '../case/case-summary.ts';
 import { journeyFormSchema, plannedStepSchema } from '../catalogue/journeys.ts';
 import { namedSchema } from '../catalogue/law.ts';
@@ -23,7 +24,9 @@ const filingSchema = z
     service: z.string(),
     park: z.string(),
     filedOn: dateSchema,
-    status: z.enum(caseStatuses),
+    status: z
+      .enum(caseStatuses)
+      .describe('`none`: the other park refused the filing, and no case came of it'),
     outcome: z.enum(decisionOutcomes).nullable(),
   })
   .meta({ id: 'DossierFiling' });
@@ -86,12 +89,14 @@ export const dossierStepSchema = plannedStepSchema
     standing: standingSchema,
     filing: filingSchema
       .extend({
-        caseNumber: z.string().nullable().describe('Null for a case of the other park'),
+        caseNumber: z.string().nullable().describe('Null until the other park has answered the filing'),
         waitingFor: z.enum(waitingForWhom).nullable(),
         applicantDueOn: dateSchema.nullable().describe('Day by which the applicant must supply something'),
         definitionChanged: z
           .boolean()
           .describe('Whether the law of the service has changed since the case was filed'),
+        decidedOn: dateSchema.nullable(),
+        act: actAcrossSchema.nullable().describe('Null for a case of this park'),
       })
       .nullable()
       .describe('The newest case of the step, even one that ended without a grant'),

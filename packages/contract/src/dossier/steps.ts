@@ -4,6 +4,7 @@ import { factSchema } from '../catalogue/facts.ts';
 import { citedLawSchema, namedSchema } from '../catalogue/law.ts';
 import { dateSchema, factValueSchema, idSchema, sha256Schema, textSchema } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
+import { agreementBody, crossingSchema } from './agreement.ts';
 import { dossierParams, lackSchema } from './dossiers.ts';
 
 const stepParams = dossierParams.extend({ step: z.string().max(100) });
@@ -34,18 +35,16 @@ export const filingPreviewSchema = z
       })
       .nullable()
       .describe('Why it would be refused today; null where it would be taken'),
-    sendableHere: z
-      .boolean()
-      .describe('Whether this node can send it; it cannot where the service is the other park’s'),
+    crossing: crossingSchema.nullable().describe('Null where nothing of it goes to the other park'),
   })
   .meta({ id: 'FilingPreview' });
 export type FilingPreview = z.infer<typeof filingPreviewSchema>;
 
-/** The case as the filing or the amendment left it. */
+/** The case as the filing or the amendment left it; one of the other park as it stands until that has answered. */
 export const sentFilingSchema = z
   .object({
     caseId: idSchema,
-    caseNumber: z.string(),
+    caseNumber: z.string().nullable().describe('Null until the other park has answered the filing'),
     step: z.string(),
     service: z.string(),
     status: z.enum(caseStatuses),
@@ -56,7 +55,12 @@ export const sentFilingSchema = z
 export type SentFiling = z.infer<typeof sentFilingSchema>;
 
 const common = { tag: 'Dossiers', access: ['applicant'], params: stepParams } as const;
-const versionBody = z.object({ version: z.int().describe('The version of the dossier that was previewed') });
+const sendingBody = z.object({
+  version: z.int().describe('The version of the dossier that was previewed'),
+  ...agreementBody,
+});
+/** What stands in the way of what crosses. */
+const problemsAcross = ['agreementRequired', 'previewChanged', 'peerNotConfigured'] as const;
 
 export const previewFiling = endpoint({
   ...common,
@@ -75,14 +79,14 @@ export const fileStep = endpoint({
   method: 'POST',
   path: '/api/dossiers/:dossierId/steps/:step/filing',
   summary: 'Files the case of a step with its authority, as previewed',
-  body: versionBody,
+  body: sendingBody,
   success: { status: 201, body: sentFilingSchema },
   effect: true,
   problems: [
     'notFound',
     'stepUnknownInJourney',
     'versionConflict',
-    'serviceOfOtherPark',
+    ...problemsAcross,
     'actionNotInStatus',
     'serviceNotNeeded',
     'earlierServicesOutstanding',
@@ -99,14 +103,15 @@ export const amendStep = endpoint({
   method: 'POST',
   path: '/api/dossiers/:dossierId/steps/:step/amendment',
   summary: 'Sends a filed case what has changed in the dossier since, or what was asked for',
-  body: versionBody,
+  body: sendingBody,
   success: { status: 200, body: sentFilingSchema },
   effect: true,
   problems: [
     'notFound',
     'stepUnknownInJourney',
     'versionConflict',
-    'serviceOfOtherPark',
+    ...problemsAcross,
+    'actUnanswered',
     'actionNotInStatus',
     'nothingGiven',
     'timeLimitPassed',

@@ -80,5 +80,5 @@ export const readCaseEvidence = endpoint({
   success: { status: 200, body: null },
   mediaType: 'application/octet-stream',
   effect: false,
-  problems: ['notFound', 'evidenceDamaged'],
+  problems: ['notFound', 'paperOnItsWay', 'evidenceDamaged'],
 });

@@ -1,5 +1,6 @@
 import { caseEventTypes, decisionOutcomes, jointConsequences } from '@twinpark/kernel/vocabulary.ts';
 import { z } from 'zod';
+import { actRefusalCodes, actsAcross } from '../case/act-across.ts';
 import { clockKinds } from '../case/case-view.ts';
 import { dateSchema, idSchema, instantSchema, pageOf, pageQuery } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
@@ -13,6 +14,8 @@ export const notificationKinds = [
   'deadlineDueSoon',
   'deadlineOverdue',
   'deadlineMoved',
+  /** The other park did not do what the applicant sent it. */
+  'actRefused',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
@@ -34,6 +37,8 @@ export const notificationFactsSchema = z
     complete: z.boolean().optional().describe('Whether everything is there that was asked for'),
     procedure: z.string().optional(),
     remedy: z.string().optional(),
+    action: z.enum(actsAcross).optional(),
+    refusal: z.enum(actRefusalCodes).optional(),
   })
   .meta({ id: 'NotificationFacts' });
 export type NotificationFacts = z.infer<typeof notificationFactsSchema>;
@@ -47,7 +52,7 @@ const notificationSchema = z
     readAt: instantSchema.nullable(),
     case: z.object({
       caseId: idSchema,
-      caseNumber: z.string(),
+      caseNumber: z.string().nullable().describe('Null for a case of the other park that has none yet'),
       service: z.string(),
       applicantName: z.string(),
     }),

@@ -155,7 +155,7 @@ export const readOutputDocument = endpoint({
   success: { status: 200, body: null },
   mediaType: 'application/pdf',
   effect: false,
-  problems: ['notFound', 'outputNotIssued', 'evidenceDamaged'],
+  problems: ['notFound', 'outputNotIssued', 'paperOnItsWay', 'evidenceDamaged'],
 });
 
 export const verifyOutput = endpoint({

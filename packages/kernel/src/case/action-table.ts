@@ -3,7 +3,10 @@ import type { CaseAction, CaseStatus, Role } from '../vocabulary.ts';
 interface ActionRule {
   readonly by: readonly Role[];
   readonly in: readonly CaseStatus[];
-  /** Whose desk: the deciding authority, the organisation that holds the step, or nobody's in particular. */
+  /**
+   * Whose desk: the deciding authority, the organisation that holds the step, the other side's authority (for which an
+   * officer of the deciding one may write down what it said), or nobody's in particular.
+   */
   readonly desk: 'authority' | 'step' | 'otherAuthority' | 'applicant' | 'any';
 }
 
@@ -32,7 +35,7 @@ export const actionTable = {
 
   completeStep: { by: ['officer'], in: ['inExamination'], desk: 'step' },
   contribute: { by: ['officer'], in: ['inExamination'], desk: 'step' },
-  recordContribution: { by: ['peer'], in: [...beforeDecision], desk: 'otherAuthority' },
+  recordContribution: { by: ['peer', 'officer'], in: [...beforeDecision], desk: 'otherAuthority' },
 
   suspendCase: { by: ['officer'], in: ['inExamination'], desk: 'authority' },
   resumeCase: { by: ['officer'], in: ['awaitingEvidence', 'suspended'], desk: 'authority' },

@@ -36,8 +36,11 @@ interface CommandFields {
     readonly conditions?: readonly string[];
   };
   contribute: Contributing;
-  /** What the other side said, as its node reported it. */
-  recordContribution: Contributing;
+  /**
+   * What the other side said: as its node reported it, or as an officer knows it from a paper. An officer gives the
+   * reason, which names that paper.
+   */
+  recordContribution: Contributing & { readonly reason?: string };
   suspendCase: { readonly procedure: string };
   resumeCase: unknown;
   extendLimit: { readonly reason: string };

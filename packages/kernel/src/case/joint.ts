@@ -9,7 +9,8 @@ import { noneOpen, openStep } from './steps.ts';
 
 /**
  * Joint steps. Each side records its own answer and what the other side said; once both are there, the step's table
- * says what follows for this side's case. The other side may answer first, even before this case is accepted.
+ * says what follows for this side's case. The other side may answer first, even before this case is accepted. Where its
+ * node cannot or does not report, an officer of the deciding authority records its word by hand, with the reason.
  */
 
 export const contribute: Handler<'contribute'> = {
@@ -32,14 +33,28 @@ export const contribute: Handler<'contribute'> = {
 export const recordContribution: Handler<'recordContribution'> = {
   ready(state, context) {
     const { service, actor } = context;
-    const theirs = service.steps.filter((step) => step.joint?.otherAuthority === actor.organization);
-    if (theirs.length === 0) return refuse('notYourDesk', service.citation);
+    const byHand = actor.role === 'officer';
+    if (byHand && actor.organization !== service.authority) {
+      return refuse('notYourDesk', service.citation, { desk: service.authority });
+    }
+    const theirs = service.steps.filter(
+      ({ joint }) => joint && (byHand || joint.otherAuthority === actor.organization),
+    );
+    if (theirs.length === 0) {
+      return byHand
+        ? refuse('stepNotOpen', service.citation, { steps: [] })
+        : refuse('notYourDesk', service.citation);
+    }
     const awaited = theirs.some((step) => standing('other', state, step.id) === null);
     return awaited ? null : allSaid('other', theirs, state, context);
   },
   decide(command, state, context) {
     const step = context.service.steps.find((candidate) => candidate.id === command.step);
     if (!step) return decline(refuse('stepUnknown', context.service.citation, { step: command.step }));
+    if (context.actor.role === 'officer') {
+      if (!command.reason) return decline(refuse('reasonMissing', step.citation, { step: step.id }));
+      return record('other', step, command, state, context);
+    }
     if (step.joint && step.joint.otherAuthority !== context.actor.organization) {
       const desk = step.joint.otherAuthority;
       return decline(refuse('notYourDesk', step.citation, { step: step.id, desk }));
@@ -66,7 +81,9 @@ function record(
   const joint = jointOf(state, step.id);
   const refusal = unfit(side, step, standing(side, state, step.id), answer, conditions);
   if (refusal) return decline(refusal);
-  const contribution: Contribution = { answer, conditions, on: context.today };
+  const { reason } = command as CommandOf<'recordContribution'>;
+  const byHand = context.actor.role === 'officer' && side === 'other' && reason !== undefined;
+  const contribution: Contribution = { answer, conditions, on: context.today, ...(byHand && { reason }) };
   const recorded = event(context, 'contributionRecorded', { step: step.id, side, contribution });
   const both = { ...joint, [side]: contribution };
   if (!step.joint || !both.own || !both.other) return { events: [recorded] };

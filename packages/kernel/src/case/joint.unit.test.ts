@@ -43,6 +43,59 @@ describe('a case with a joint step that a remedy reopens', () => {
   });
 });
 
+describe('what the other side said and its node did not report', () => {
+  const byHand = (answer: JointAnswer, fields: object = {}): Act => ({
+    ...act('recordContribution', '2026-03-06', { step: 'review', answer, reason: 'Letter 12', ...fields }),
+    by: people.officer,
+  });
+
+  it('is written down by an officer of the deciding authority, with the reason', () => {
+    const state = given(reviewed, ...aCase.accepted(), own('yes'))
+      .when(byHand('no'))
+      .thenEvents('contributionRecorded', 'jointOutcomeReached');
+    expect(state).toMatchObject({
+      joint: { review: { other: { answer: 'no', reason: 'Letter 12' }, consequence: 'ownPartOnly' } },
+    });
+    expect(state).not.toHaveProperty('joint.review.own.reason');
+  });
+
+  it('needs a reason, a joint step and the fitting conditions', () => {
+    const accepted = given(reviewed, ...aCase.accepted());
+    accepted.when(byHand('no', { reason: '' })).thenRefused('reasonMissing');
+    accepted.when(byHand('no', { reason: undefined })).thenRefused('reasonMissing');
+    accepted.when(byHand('no', { step: 'nothing' })).thenRefused('stepUnknown');
+    accepted.when(byHand('conditionalYes')).thenRefused('conditionsMissing');
+    given(aService(), ...aCase.accepted())
+      .when(byHand('no'))
+      .thenRefused('stepNotOpen');
+  });
+
+  it('is for the deciding authority alone', () => {
+    const stranger = { ...people.officer, organization: 'somebody-else' };
+    given(reviewed, ...aCase.accepted())
+      .when({ ...byHand('no'), by: stranger })
+      .thenRefused('notYourDesk');
+  });
+
+  it('is said once, by whichever way it comes first', () => {
+    given(reviewed, ...aCase.accepted(), other('yes'))
+      .when(byHand('no'))
+      .thenRefused('alreadyContributed');
+    given(reviewed, ...aCase.accepted(), byHand('no'))
+      .when(other('no'))
+      .thenRefused('alreadyContributed');
+  });
+
+  it('keeps no reason that comes with the report of its node', () => {
+    const state = given(reviewed, ...aCase.accepted())
+      .when(
+        act('recordContribution', '2026-03-06', { step: 'review', answer: 'yes', reason: 'none of ours' }),
+      )
+      .thenEvents('contributionRecorded');
+    expect(state).not.toHaveProperty('joint.review.other.reason');
+  });
+});
+
 describe('a joint step', () => {
   it.each([
     ['yes', 'yes', 'adopt', 'passed', []],

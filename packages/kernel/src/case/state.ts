@@ -33,6 +33,8 @@ export interface Contribution {
   readonly answer: JointAnswer;
   readonly conditions: readonly string[];
   readonly on: IsoDate;
+  /** Set where an officer recorded by hand what the other side said: from which paper. */
+  readonly reason?: string;
 }
 
 /** What both sides have said in a joint step; the other side may speak before this case is accepted. */

@@ -38,9 +38,13 @@ export interface FilingRecord {
   readonly outcome: DecisionOutcome | null;
 }
 
-/** Whether a filing came to its end without a grant, so that the step can be filed anew. */
+/**
+ * Whether a filing came to its end without a grant, so that the step can be filed anew. `none`: its park did not take it,
+ * and no case came of it.
+ */
 export function endedWithoutGrant({ status, outcome }: Pick<FilingRecord, 'status' | 'outcome'>): boolean {
-  if (status === 'withdrawn' || status === 'lapsed' || status === 'notAccepted') return true;
+  if (status === 'none' || status === 'withdrawn' || status === 'lapsed' || status === 'notAccepted')
+    return true;
   return outcome === 'refused' && (status === 'served' || status === 'closed');
 }
 

@@ -91,6 +91,7 @@ describe('a step of a journey', () => {
     ['withdrawn', { status: 'withdrawn' }, { state: 'blocked', by: ['company'] }],
     ['lapsed', { status: 'lapsed' }, { state: 'blocked', by: ['company'] }],
     ['not accepted', { status: 'notAccepted' }, { state: 'blocked', by: ['company'] }],
+    ['not taken by its park', { status: 'none' }, { state: 'blocked', by: ['company'] }],
     ['challenged after not being accepted', { status: 'underRemedy' }, { state: 'waits', for: ['company'] }],
     [
       'challenged after a refusal',
@@ -106,6 +107,7 @@ describe('a step of a journey', () => {
     ['withdrawn', { status: 'withdrawn' }, 'ready'],
     ['lapsed', { status: 'lapsed' }, 'ready'],
     ['not accepted', { status: 'notAccepted' }, 'ready'],
+    ['not taken by its park', { status: 'none' }, 'ready'],
     ['refused but not served yet', { status: 'decided', outcome: 'refused' }, 'filed'],
     ['granted', granted, 'filed'],
   ] as const)(

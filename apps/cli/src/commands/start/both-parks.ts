@@ -4,6 +4,7 @@ import type { ZoneHead } from '@twinpark/pack/peek.ts';
 import { pick } from '@twinpark/pack/words/words.ts';
 import { settingOf } from '@twinpark/park-node/config/settings.ts';
 import { readConfig } from '@twinpark/park-node/config.ts';
+import { parkCardFile } from '@twinpark/park-node/platform/keys/park-card.ts';
 import { readCount } from '../../arguments/values.ts';
 import { faultOf } from '../../dispatch.ts';
 import { wrongUsage } from '../../faults.ts';
@@ -92,7 +93,13 @@ function planOf(park: string, { ports, host, dataFolder, folder, session }: Plan
     [settingOf('host').variable]: host,
     [settingOf('port').variable]: String(ports.get(park)),
     [settingOf('publicUrl').variable]: url(park),
-    ...(peer === undefined ? {} : { [settingOf('peerUrl').variable]: url(peer) }),
+    ...(peer === undefined
+      ? {}
+      : {
+          [settingOf('peerUrl').variable]: url(peer),
+          // The other node writes it when it starts.
+          [settingOf('peerCard').variable]: parkCardFile(join(dataFolder, peer)),
+        }),
   };
   return { park, env, logFile: join(dataFolder, park, 'node.log') };
 }

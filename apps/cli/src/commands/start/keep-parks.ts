@@ -26,6 +26,20 @@ export type KeepingEnd =
 export const restartBounds = { count: 5, withinMinutes: 10 };
 const firstDelayMilliseconds = 500;
 
+/** What keeping takes from outside: processes and time. */
+export interface Surroundings {
+  readonly start: (plan: ParkPlan) => ParkProcess;
+  /** Unit: milliseconds, from any beginning. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number, stop: AbortSignal) => Promise<void>;
+}
+
+const thisMachine: Surroundings = {
+  start: (plan) => startParkProcess(plan),
+  now: () => performance.now(),
+  wait: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => {}),
+};
+
 /**
  * Runs the nodes until the reader stops them. A node that ends by itself is started again, unless it says what is
  * wrong or has ended too often; then the others are stopped, too.
@@ -34,8 +48,10 @@ export async function keepParks(
   plans: readonly ParkPlan[],
   { onStop }: Pick<Session, 'onStop'>,
   tell: (event: StartEvent) => void,
+  surroundings = thisMachine,
 ): Promise<KeepingEnd> {
-  const keeper = new Keeper(tell);
+  const { start } = surroundings;
+  const keeper = new Keeper(tell, surroundings);
   let asked = 0;
   const unlisten = onStop(() => {
     asked += 1;
@@ -44,8 +60,8 @@ export async function keepParks(
   });
   try {
     tell({ event: 'starting', parks: plans.map(({ park }) => park) });
-    const first = plans.map((plan) => startParkProcess(plan));
-    const endings = plans.map((plan, index) => keeper.keep(plan, first[index] ?? startParkProcess(plan)));
+    const first = plans.map((plan) => start(plan));
+    const endings = plans.map((plan, index) => keeper.keep(plan, first[index] ?? start(plan)));
     const nodes = await Promise.all(first.map(readyNode));
     const running = nodes.filter((node) => node !== null);
     if (running.length === plans.length && !keeper.stopping) {
@@ -65,10 +81,12 @@ class Keeper {
   readonly #tell: (event: StartEvent) => void;
   readonly #running = new Set<ParkProcess>();
   readonly #stop = new AbortController();
+  readonly #surroundings: Surroundings;
   #killing = false;
 
-  constructor(tell: (event: StartEvent) => void) {
+  constructor(tell: (event: StartEvent) => void, surroundings: Surroundings) {
     this.#tell = tell;
+    this.#surroundings = surroundings;
   }
 
   get stopping(): boolean {
@@ -86,6 +104,7 @@ class Keeper {
 
   /** Resolves when the park is not to run any more. */
   async keep(plan: ParkPlan, first: ParkProcess): Promise<KeepingEnd> {
+    const { start, now: clock, wait } = this.#surroundings;
     const endings: number[] = [];
     let process = first;
     for (;;) {
@@ -95,7 +114,7 @@ class Keeper {
         this.stop(false);
         return { kind: 'fault', park: plan.park, fault: ending.fault };
       }
-      const now = performance.now();
+      const now = clock();
       endings.push(now);
       const recent = endings.filter((then) => now - then < restartBounds.withinMinutes * 60_000);
       const restarts = recent.length <= restartBounds.count;
@@ -104,11 +123,9 @@ class Keeper {
         this.stop(false);
         return { kind: 'givenUp', park: plan.park };
       }
-      await pause(firstDelayMilliseconds * 2 ** (recent.length - 1), null, {
-        signal: this.#stop.signal,
-      }).catch(() => {});
+      await wait(firstDelayMilliseconds * 2 ** (recent.length - 1), this.#stop.signal);
       if (this.stopping) return { kind: 'stopped' };
-      process = startParkProcess(plan);
+      process = start(plan);
       void readyNode(process).then((node) => {
         if (node && !this.stopping) this.#tell({ event: 'back', node });
       });

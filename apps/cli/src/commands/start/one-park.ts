@@ -22,11 +22,13 @@ export async function startOnePark(
 ): Promise<Outcome> {
   const { m, terminal, env } = session;
   const data = optionValue(input, 'data') ?? env[settingOf('dataFolder').variable];
+  const card = optionValue(input, 'peer-card');
   const read = readConfig(env, {
     park: park.id,
     zoneFolder: folder.path,
     dataFolder: data ? session.resolve(data) : join(session.home, '.twinpark', 'data', zone.id, park.id),
     ...given(input),
+    ...(card === undefined ? {} : { peerCard: session.resolve(card) }),
   });
   if ('faults' in read) return wrongUsage('start', usageFaults(read.faults, m), m);
   const { config } = read;

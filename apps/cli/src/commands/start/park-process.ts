@@ -32,9 +32,9 @@ export interface ParkProcess {
 const main = fileURLToPath(import.meta.resolve('@twinpark/park-node/main.ts'));
 
 /** Starts a node in a process of its own, which also ends by itself when this process is gone. */
-export function startParkProcess({ env, logFile }: ParkPlan): ParkProcess {
+export function startParkProcess({ env, logFile }: ParkPlan, program = main): ParkProcess {
   const log = openLog(logFile);
-  const child = fork(main, [], {
+  const child = fork(program, [], {
     env,
     execArgv: [],
     stdio: ['ignore', log, log, 'ipc'],

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { messagesIn } from '../../i18n/messages.ts';
 import { columnsOf } from '../../render/width.ts';
+import type { Terminal } from '../../terminal.ts';
 import { type Answer, call, inventedZone } from '../../testing/call.ts';
 import type { StartEvent } from './keep-parks.ts';
+import { eventInWords } from './start-in-words.ts';
 
 let data: string;
 beforeEach(() => {
@@ -40,47 +43,49 @@ describe('twinpark start', () => {
     expect(await zone.answer).toMatchObject({ code: 0, err: '' });
     expect(readdirSync(join(data, 'elmera')).sort()).toEqual(['north', 'south']);
 
-    const again = startZone(port);
-    const { nodes: found } = await again.next('ready');
-    expect(await Promise.all(found.map(({ url }) => keysOf(url)))).toEqual(before);
-    again.stop();
-    expect((await again.answer).code).toBe(0);
+    const stop = new AbortController();
+    const found: Promise<unknown>[] = [];
+    const { code, out } = await call([...options(port), '--lang', 'zh-Hant'], {
+      columns: 80,
+      stop: stop.signal,
+      onOut: (text) => {
+        if (!text.includes('兩個園區均在運作')) return;
+        found.push(...nodes.map(({ url }) => keysOf(url)));
+        void Promise.allSettled(found).then(() => stop.abort());
+      },
+    });
+    expect(code).toBe(0);
+    expect(await Promise.all(found)).toEqual(before);
+    expectWords(out, ['兩個園區均在運作', ...nodes.map(({ url }) => url)]);
   }, 180_000);
 
-  it('says where the parks are, how to sign in, where data lie and what a power failure costs', async () => {
-    const port = await freePorts();
-    for (const [language, words] of [
-      ['en', ['Both parks are running.', 'demo accounts', 'not loss of power', 'Ctrl-C stops both']],
-      ['zh-Hans', ['两个园区均在运行', '演示账号', '断电', 'Ctrl-C']],
-      ['zh-Hant', ['兩個園區均在運作', '示範帳戶', '停電', 'Ctrl-C']],
-    ] as const) {
-      const stop = new AbortController();
-      const argv = [
-        'start',
-        '--zone',
-        inventedZone,
-        '--data',
-        data,
-        '--port',
-        String(port),
-        '--lang',
-        language,
-      ];
-      const { code, out } = await call(argv, {
-        columns: 80,
-        stop: stop.signal,
-        onOut: (text) => {
-          if (text.includes(words[3])) stop.abort();
-        },
-      });
-      expect(code).toBe(0);
-      for (const word of [...words, `http://localhost:${port}`, `http://localhost:${port + 1}`]) {
-        expect(out.replace(/\s+/g, ' ')).toContain(word);
-      }
-      expect(out).not.toMatch(/\{\w+\}|undefined/);
-      expect(Math.max(...out.split('\n').map(columnsOf))).toBeLessThanOrEqual(80);
-    }
-  }, 180_000);
+  it.each([
+    ['en', ['Both parks are running.', 'demo accounts', 'not loss of power', 'Ctrl-C stops both']],
+    ['zh-Hans', ['两个园区均在运行', '演示账号', '断电', 'Ctrl-C']],
+    ['zh-Hant', ['兩個園區均在運作', '示範帳戶', '停電', 'Ctrl-C']],
+  ] as const)(
+    'says in %s where the parks are, how to sign in, where data lie and what a power failure costs',
+    (language, words) => {
+      const nodes = (['north', 'south'] as const).map((park, index) => ({
+        ...{ park, name: { de: park }, mark: park.slice(0, 1), url: `http://localhost:${7801 + index}` },
+        ...({
+          store: 'embedded',
+          dataFolder: join(data, park),
+          mode: 'demo',
+          firstOperatorLink: null,
+        } as const),
+        pid: 1,
+      }));
+      const terminal = { width: 80, paint: (_: unknown, text: string) => text } as unknown as Terminal;
+      const m = messagesIn[language];
+      const names = new Map(nodes.map(({ park }) => [park, park]));
+      const lines = eventInWords(
+        { event: 'ready', nodes },
+        { m, terminal, names, logFileOf: () => '', folder: '/' },
+      );
+      expectWords(lines.join('\n'), [...words, ...nodes.map(({ url }) => url)]);
+    },
+  );
 
   it('names every port that is taken, and whose it was to be, before it starts anything', async () => {
     const port = await freePorts();
@@ -160,19 +165,11 @@ describe('twinpark start', () => {
 
   it('tells why a park cannot be started, in words, and stops the other', async () => {
     const port = await freePorts();
-    const holder = new AbortController();
-    const one = ['start', '--zone', inventedZone, '--data', join(data, 'elmera', 'north'), '--park', 'north'];
-    const held = call([...one, '--port', String(port + 2), '--mode', 'demo', '--json'], {
-      env: { LANG: 'en_HK.UTF-8', TWINPARK_LOG_LEVEL: 'silent' },
-      stop: holder.signal,
-      onOut: () => undefined,
-    });
-    await expect.poll(() => lockIn('north'), { timeout: 60_000 }).toBe(String(process.pid));
+    mkdirSync(join(data, 'elmera', 'north'), { recursive: true });
+    writeFileSync(join(data, 'elmera', 'north', 'node.lock'), String(process.pid));
     const { code, err } = await call([...options(port)]);
     expect(code).toBe(2);
     expect(err).toMatch(/Nordpark: The data folder “.*” is in use by process \d+/);
-    holder.abort();
-    expect((await held).code).toBe(0);
   }, 120_000);
 });
 
@@ -222,12 +219,11 @@ async function keysOf(url: string): Promise<unknown> {
   return await response.json();
 }
 
-function lockIn(park: string): string | null {
-  try {
-    return readFileSync(join(data, 'elmera', park, 'node.lock'), 'utf8');
-  } catch {
-    return null;
-  }
+/** What people are told on a narrow terminal, with nothing left open. */
+function expectWords(out: string, words: readonly string[]): void {
+  for (const word of words) expect(out.replace(/\s+/g, ' ')).toContain(word);
+  expect(out).not.toMatch(/\{\w+\}|undefined/);
+  expect(Math.max(...out.split('\n').map(columnsOf))).toBeLessThanOrEqual(80);
 }
 
 async function listen(port: number): Promise<Server> {

@@ -29,6 +29,7 @@ export const start: Command = {
     { name: 'database-url', about: (m) => aboutSetting('databaseUrl', m.language) },
     { name: 'public-url', about: (m) => aboutSetting('publicUrl', m.language) },
     { name: 'peer', about: (m) => aboutSetting('peerUrl', m.language) },
+    { name: 'peer-card', about: (m) => aboutSetting('peerCard', m.language) },
     { name: 'json', about: (m) => m.options.startJson },
   ],
   examples: [
@@ -81,6 +82,7 @@ const ofOnePark: readonly (readonly [OptionName | null, SettingName])[] = [
   [null, 'databaseOwnerUrl'],
   ['public-url', 'publicUrl'],
   ['peer', 'peerUrl'],
+  ['peer-card', 'peerCard'],
 ];
 
 function judge(input: Input, session: Session, zone: Zone | null): readonly Fault[] {

@@ -7,6 +7,7 @@ export const caseColumns = [
   'dossierId',
   'applicantId',
   'applicantName',
+  'applicantPark',
   'service',
   'definitionHash',
   'authority',

@@ -37,8 +37,12 @@ export interface CaseMatch {
 
 /** Where the rows of a list come from. */
 export type CaseSource =
-  /** An applicant's own cases. */
-  | { readonly from: 'applicant'; readonly organizationId: string; readonly matches: readonly CaseMatch[] }
+  /** An applicant's own cases, of this park or as the other park has told of them. */
+  | {
+      readonly from: 'applicant' | 'applicantAcross';
+      readonly organizationId: string;
+      readonly matches: readonly CaseMatch[];
+    }
   /** Those that somebody of an authority handles. */
   | {
       readonly from: 'assignee';
@@ -110,6 +114,11 @@ function selectsOf(source: CaseSource, wanted: Wanted): readonly RawBuilder<unkn
   switch (source.from) {
     case 'applicant':
       return [ownRows(wanted, 'applicant', sql`c.applicant_id = ${source.organizationId}`, source.matches)];
+    case 'applicantAcross': {
+      // What the other park has not taken yet is nothing but what the dossier says of it.
+      const told = sql`c.applicant_id = ${source.organizationId} and c.version > 0`;
+      return [ownRows(wanted, 'applicantAcross', told, source.matches)];
+    }
     case 'assignee': {
       const own = sql`c.authority = ${source.authority} and c.assignee = ${source.person}`;
       return [ownRows(wanted, 'cases', own, source.matches)];
@@ -135,10 +144,19 @@ function selectsOf(source: CaseSource, wanted: Wanted): readonly RawBuilder<unkn
   }
 }
 
+type ListedTable = 'applicant' | 'applicantAcross' | 'cases' | 'desks';
+
+const nameOfTable: Readonly<Record<ListedTable, string>> = {
+  applicant: 'cases',
+  applicantAcross: 'peerCases',
+  cases: 'cases',
+  desks: 'caseDesks',
+};
+
 /** Somebody's own cases, which are few beside all that are stored. */
 function ownRows(
   wanted: Wanted,
-  table: 'applicant' | 'cases',
+  table: Exclude<ListedTable, 'desks'>,
   own: RawBuilder<unknown>,
   matches: readonly CaseMatch[],
 ): RawBuilder<unknown> {
@@ -167,10 +185,10 @@ function walk(kind: CaseDesk['kind'], desks: readonly SearchedDesk[], wanted: Wa
 /** Rows of one table under its own conditions and those of the list, as many as the stretch wants, in its order. */
 function rowsOf(
   { filter, sort, stretch }: Wanted,
-  table: 'applicant' | 'cases' | 'desks',
+  table: ListedTable,
   own: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const from = table === 'desks' ? sql`case_desks c` : sql`cases c`;
+  const from = sql`${sql.table(nameOfTable[table])} c`;
   const where = [own, ...filtersOf(filter, table)];
   if (sort === null || stretch === null) return sql`select from ${from} where ${sql.join(where, sql` and `)}`;
   const key = columnOf(sort, table);
@@ -180,10 +198,11 @@ function rowsOf(
     order by ${order} limit ${stretch.limit}`;
 }
 
-function columnOf({ by }: CaseSort, table: 'applicant' | 'cases' | 'desks'): RawBuilder<unknown> {
+function columnOf({ by }: CaseSort, table: ListedTable): RawBuilder<unknown> {
   if (by === 'changed') return sql.ref('c.changed_at');
   if (by === 'filed') return sql.ref('c.filed_on');
-  return table === 'applicant' ? sql.ref('c.applicant_due_on') : sql.ref('c.due_on');
+  const isOfApplicant = table === 'applicant' || table === 'applicantAcross';
+  return isOfApplicant ? sql.ref('c.applicant_due_on') : sql.ref('c.due_on');
 }
 
 function placeOf(
@@ -201,7 +220,7 @@ function placeOf(
 
 function filtersOf(
   { due, assignee, filedFrom, filedTo, outcome }: CaseFilter,
-  table: 'applicant' | 'cases' | 'desks',
+  table: ListedTable,
 ): readonly RawBuilder<unknown>[] {
   const dueOn = columnOf({ by: 'due', descending: false }, table);
   const filters: RawBuilder<unknown>[] = [];

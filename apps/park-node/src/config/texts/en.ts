@@ -16,6 +16,8 @@ export const en = {
     publicUrl:
       'Address under which browsers and QR codes reach the node; required in production. Without it: http://localhost with the port.',
     peerUrl: 'Address of the other park’s node. Without it the node stands alone.',
+    peerCard:
+      'File with the card of the other park, its public keys; required in production with the address of the other park’s node.',
     trustProxy: 'Number of reverse proxies in front of the node whose word on the caller’s address counts.',
     sessionSecret:
       'Protects sessions; at least 32 random characters, the same for all nodes of a park; required in production. In demo mode it is made in the data folder at the first start.',
@@ -23,10 +25,12 @@ export const en = {
       'Identity providers as a JSON list of objects with id, name, issuer, clientId, clientSecret and assurance (low, substantial or high). Without it: passkeys alone.',
     largestEvidenceBytes: 'Largest file that can be handed in as evidence.',
     requestsPerMinute: 'Requests that one caller may send in a minute.',
+    messagesKeptDays:
+      'How long the content of a message between the parks is kept once it has done its work. Its type, its time and its digest stay.',
     metricsToken: 'Bearer token that the metrics ask for. Without it only this machine may read them.',
     logLevel: 'silent, error, warn, info or debug.',
   } satisfies Record<SettingName, string>,
-  units: { bytes: 'bytes', characters: 'characters', requests: 'requests', proxies: 'proxies' },
+  units: { bytes: 'bytes', characters: 'characters', requests: 'requests', proxies: 'proxies', days: 'days' },
   faults: {
     line: '{name}: {reason} {remedy}',
     missing: { reason: 'Nothing is given.', remedy: 'Set it: {about}' },

@@ -14,6 +14,7 @@ export const zhHans: ConfigWords = {
     publicUrl:
       '浏览器和二维码访问本节点所用的地址；production 模式下必填。不填则为 http://localhost 加端口。',
     peerUrl: '对方园区节点的地址。不填则本节点单独运行。',
+    peerCard: '对方园区名片（公钥）的文件；production 模式下，填了对方园区节点的地址就必须填写。',
     trustProxy: '节点前面有几级反向代理，其转达的来访地址可以采信。',
     sessionSecret:
       '用于保护会话，至少32个随机字符，同一园区各节点须相同；production 模式下必填。demo 模式下首次启动时在数据文件夹中自动生成。',
@@ -21,10 +22,11 @@ export const zhHans: ConfigWords = {
       '身份提供方，写成 JSON 列表，每个对象含 id、name、issuer、clientId、clientSecret 和 assurance（low、substantial 或 high）。不填则只用通行密钥登录。',
     largestEvidenceBytes: '单份材料文件的大小上限。',
     requestsPerMinute: '每个来访者每分钟可发送的请求数。',
+    messagesKeptDays: '园区之间的报文处理完毕后，其内容保留多久。报文的类型、时间和摘要值长期保留。',
     metricsToken: '读取运行指标所需的令牌。不填则只有本机可以读取。',
     logLevel: 'silent、error、warn、info 或 debug。',
   },
-  units: { bytes: '字节', characters: '字符', requests: '次', proxies: '级' },
+  units: { bytes: '字节', characters: '字符', requests: '次', proxies: '级', days: '天' },
   faults: {
     line: '{name}：{reason}{remedy}',
     missing: { reason: '尚未设置。', remedy: '请设置：{about}' },

@@ -8,12 +8,13 @@ export const zhHant: ConfigWords = {
     dataFolder: '數據資料夾，存放內置資料庫、文件及密鑰。必須填寫。',
     mode: 'demo：可用示範帳戶登入，各頁均會註明。production：以通行密鑰及 OpenID Connect 登入。',
     databaseUrl: 'PostgreSQL 伺服器的地址，版本須為15或以上。不填則使用數據資料夾內的內置資料庫。',
-    databaseOwnerUrl: '以資料表擁有人身份連線的地址，只用於資料庫遷移。不填則與上一項相同。',
+    databaseOwnerUrl: '以資料表擁有人的身分連線的地址，只用於資料庫遷移。不填則與上一項相同。',
     host: '節點接聽的網絡地址。',
     port: '節點接聽的 TCP 連接埠。',
     publicUrl:
       '瀏覽器及二維碼連接本節點所用的地址；production 模式下必須填寫。不填則為 http://localhost 加連接埠。',
     peerUrl: '對方園區節點的地址。不填則本節點獨立運作。',
+    peerCard: '對方園區資料卡（公開密鑰）的檔案；production 模式下，填寫了對方園區節點的地址便必須填寫。',
     trustProxy: '節點前面有多少層反向代理，其轉達的來訪地址可予採信。',
     sessionSecret:
       '用以保護登入工作階段，至少32個隨機字元，同一園區的各節點須相同；production 模式下必須填寫。demo 模式下首次啟動時在數據資料夾內自動產生。',
@@ -21,10 +22,11 @@ export const zhHant: ConfigWords = {
       '身分提供者，寫成 JSON 清單，每個物件載有 id、name、issuer、clientId、clientSecret 及 assurance（low、substantial 或 high）。不填則只用通行密鑰登入。',
     largestEvidenceBytes: '單份文件檔案的大小上限。',
     requestsPerMinute: '每名來訪者每分鐘可發送的請求數目。',
+    messagesKeptDays: '園區之間的訊息處理完畢後，其內容保留多久。訊息的類別、時間及摘要值長期保留。',
     metricsToken: '讀取運作指標所需的權杖。不填則只有本機可以讀取。',
     logLevel: 'silent、error、warn、info 或 debug。',
   },
-  units: { bytes: '位元組', characters: '字元', requests: '次', proxies: '層' },
+  units: { bytes: '位元組', characters: '字元', requests: '次', proxies: '層', days: '天' },
   faults: {
     line: '{name}：{reason}{remedy}',
     missing: { reason: '尚未設定。', remedy: '請設定：{about}' },

@@ -6,8 +6,11 @@ import type { CasesTable, DeadlinesTable } from '../../platform/database/tables.
 
 /** A limit that the node must tell about today, or should have before. */
 export interface DueRing
-  extends Pick<DeadlinesTable, 'caseId' | 'clock' | 'subject' | 'desk' | 'dueOn' | 'provisional'>,
-    Pick<CasesTable, 'applicantId' | 'authority' | 'assignee' | 'filedOn'> {
+  extends Pick<
+      DeadlinesTable,
+      'caseId' | 'clock' | 'subject' | 'applicantId' | 'authority' | 'desk' | 'dueOn' | 'provisional'
+    >,
+    Pick<CasesTable, 'applicantPark' | 'assignee' | 'filedOn'> {
   readonly ring: 'dueSoon' | 'overdue';
   readonly ringOn: string;
   /** Day of the case's newest event. */
@@ -33,7 +36,8 @@ export async function takeDueRings(
 ): Promise<readonly DueRing[]> {
   let query = tx
     .selectFrom('deadlines')
-    .innerJoin('cases', 'cases.caseId', 'deadlines.caseId')
+    .leftJoin('cases', 'cases.caseId', 'deadlines.caseId')
+    .leftJoin('peerCases as peer', 'peer.caseId', 'deadlines.caseId')
     .select([
       'deadlines.caseId',
       'clock',
@@ -41,17 +45,19 @@ export async function takeDueRings(
       'deadlines.dueOn',
       'provisional',
       'desk',
-      'cases.applicantId',
-      'cases.authority',
-      'assignee',
-      'filedOn',
-      'definitionHash',
+      'deadlines.applicantId',
+      'deadlines.authority',
+      'cases.applicantPark',
+      'cases.assignee',
     ])
     .select((select) => [
       select.ref('ring').$castTo<DueRing['ring']>().as('ring'),
       select.ref('ringOn').$castTo<string>().as('ringOn'),
-      sql<string>`state ->> 'lastOn'`.as('lastOn'),
+      sql<string>`coalesce(cases.state, peer.state) ->> 'lastOn'`.as('lastOn'),
+      sql<string | null>`coalesce(cases.filed_on, peer.filed_on)`.as('filedOn'),
+      sql<string>`coalesce(cases.definition_hash, peer.definition_hash)`.as('definitionHash'),
     ])
+    .where((where) => where.or([where('cases.caseId', 'is not', null), where('peer.caseId', 'is not', null)]))
     .where('ringOn', '<=', until)
     .orderBy('ringOn')
     .orderBy('deadlines.caseId')

@@ -50,14 +50,19 @@ export async function listDeadlinesOn(
       ? sql`true`
       : sql`(d.case_id, d.clock, d.subject) > (${after.caseId}::uuid, ${after.clock}, ${after.subject})`;
   const { rows } = await sql<DeadlineRow>`
-    select d.case_id, d.clock, d.subject, d.owner, d.provisional, c.case_number, c.applicant_name, c.definition_hash
+    select d.case_id, d.clock, d.subject, d.owner, d.provisional,
+      coalesce(c.case_number, p.case_number, '') as case_number,
+      coalesce(c.applicant_name, p.applicant_name) as applicant_name,
+      coalesce(c.definition_hash, p.definition_hash) as definition_hash
     from (
       select d.* from deadlines d
       where ${ofReader(reader)} and not d.stopped and d.due_on = ${date}::date and ${beyond}
       order by d.case_id, d.clock, d.subject
       limit ${limit}
     ) d
-    join cases c on c.case_id = d.case_id
+    left join cases c on c.case_id = d.case_id
+    left join peer_cases p on p.case_id = d.case_id
+    where c.case_id is not null or p.case_id is not null
     order by d.case_id, d.clock, d.subject`.execute(tx);
   return rows;
 }

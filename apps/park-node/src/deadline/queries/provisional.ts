@@ -44,7 +44,10 @@ export async function lockCases(tx: Tx, caseIds: readonly string[]) {
   if (caseIds.length === 0) return [];
   return await tx
     .selectFrom('cases')
-    .select(['caseId', 'applicantId', 'authority', 'assignee', 'filedOn', 'definitionHash', 'state'])
+    .select([
+      ...(['caseId', 'caseNumber', 'dossierId', 'applicantId', 'applicantPark', 'authority'] as const),
+      ...(['assignee', 'filedOn', 'definitionHash', 'state'] as const),
+    ])
     .where('caseId', 'in', caseIds)
     .orderBy('caseId')
     .forUpdate()

@@ -9,12 +9,16 @@ export interface Paper {
   readonly mediaType: string;
 }
 
-export async function findPaper(
+/** A paper that nobody can remove until the transaction ends. */
+export async function holdPaper(
   tx: Tx,
   evidenceId: string,
   organizationId: string,
 ): Promise<Paper | undefined> {
-  return await papersOf(tx, organizationId).where('evidenceId', '=', evidenceId).executeTakeFirst();
+  return await papersOf(tx, organizationId)
+    .where('evidenceId', '=', evidenceId)
+    .forKeyShare('evidence')
+    .executeTakeFirst();
 }
 
 /** An organisation's papers by digest; of two with the same bytes the newer. */
@@ -24,11 +28,23 @@ export async function listPapers(
   organizationId: string,
 ): Promise<ReadonlyMap<string, Paper>> {
   if (digests.length === 0) return new Map();
-  const rows = await papersOf(tx, organizationId)
-    .where('evidence.sha256', 'in', digests)
-    .orderBy('evidence.createdAt')
-    .execute();
+  const rows = await papersByDigest(tx, digests, organizationId).execute();
   return new Map(rows.map((paper) => [paper.sha256, paper]));
+}
+
+/** The same, and nobody can remove them until the transaction ends. */
+export async function holdPapers(
+  tx: Tx,
+  digests: readonly string[],
+  organizationId: string,
+): Promise<ReadonlyMap<string, Paper>> {
+  if (digests.length === 0) return new Map();
+  const rows = await papersByDigest(tx, digests, organizationId).forKeyShare('evidence').execute();
+  return new Map(rows.map((paper) => [paper.sha256, paper]));
+}
+
+function papersByDigest(tx: Tx, digests: readonly string[], organizationId: string) {
+  return papersOf(tx, organizationId).where('evidence.sha256', 'in', digests).orderBy('evidence.createdAt');
 }
 
 function papersOf(tx: Tx, organizationId: string) {

@@ -7,7 +7,10 @@ export type NoticeRow = Pick<
   NotificationsTable,
   'notificationId' | 'kind' | 'createdAt' | 'readAt' | 'assignee' | 'caseId'
 > &
-  Pick<CasesTable, 'caseNumber' | 'service' | 'applicantName'> & { readonly facts: NotificationFacts };
+  Pick<CasesTable, 'service' | 'applicantName'> & {
+    readonly caseNumber: string | null;
+    readonly facts: NotificationFacts;
+  };
 
 /** Notices of the reader's organisation, the newest first, with what a list says of their cases. */
 export async function listNotices(
@@ -28,7 +31,8 @@ export async function listNotices(
 ): Promise<readonly NoticeRow[]> {
   let query = tx
     .selectFrom('notifications')
-    .innerJoin('cases', 'cases.caseId', 'notifications.caseId')
+    .leftJoin('cases', 'cases.caseId', 'notifications.caseId')
+    .leftJoin('peerCases as peer', 'peer.caseId', 'notifications.caseId')
     .select([
       'notificationId',
       'kind',
@@ -36,11 +40,14 @@ export async function listNotices(
       'readAt',
       'notifications.assignee',
       'notifications.caseId',
-      'caseNumber',
-      'service',
-      'applicantName',
     ])
-    .select((select) => select.ref('facts').$castTo<NotificationFacts>().as('facts'))
+    .select((select) => [
+      select.ref('facts').$castTo<NotificationFacts>().as('facts'),
+      select.fn.coalesce('cases.caseNumber', 'peer.caseNumber').as('caseNumber'),
+      select.fn.coalesce('cases.service', 'peer.service').$castTo<string>().as('service'),
+      select.fn.coalesce('cases.applicantName', 'peer.applicantName').$castTo<string>().as('applicantName'),
+    ])
+    .where((where) => where.or([where('cases.caseId', 'is not', null), where('peer.caseId', 'is not', null)]))
     .where('recipient', '=', reader.organization)
     .orderBy('notificationId', 'desc')
     .limit(limit);

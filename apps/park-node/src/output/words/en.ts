@@ -86,6 +86,9 @@ export const en: OutputWords = {
       'The printed SHA-256 is that of the canonical JSON of “statement.content”. Each PDF file has the SHA-256 that stands here:',
     ],
     statement: 'Signed statement (JSON)',
+    receipt: 'Receipt of both parks (JSON)',
+    receiptHelp:
+      'The receipt proves that the document was served: the park’s public log holds it, and the other park has signed that log too. Anybody can verify it with nothing but the public keys of the two parks: twinpark receipt verify.',
     keys: 'Public keys (JSON)',
     files: 'PDF, {language}',
   },

@@ -63,6 +63,8 @@ export interface OutputWords {
     readonly offlineTitle: string;
     readonly offline: readonly string[];
     readonly statement: string;
+    readonly receipt: string;
+    readonly receiptHelp: string;
     readonly keys: string;
     readonly files: string;
   };

@@ -81,6 +81,9 @@ export const zhHans: OutputWords = {
       '文书上所印的 SHA-256 为“statement.content”规范化 JSON 的摘要。各 PDF 文件的 SHA-256 如下：',
     ],
     statement: '已签名的文书数据（JSON）',
+    receipt: '双方园区共同签署的回执（JSON）',
+    receiptHelp:
+      '回执证明该文书已经送达：送达一事载于园区的公开日志，对方园区亦已签署该日志。核验回执只需两个园区的公钥：twinpark receipt verify。',
     keys: '园区公钥（JSON）',
     files: 'PDF（{language}）',
   },

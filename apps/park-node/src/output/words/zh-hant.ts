@@ -81,6 +81,9 @@ export const zhHant: OutputWords = {
       '文件上印出的 SHA-256 是「statement.content」規範化 JSON 的摘要。各 PDF 檔案的 SHA-256 如下：',
     ],
     statement: '已簽署的文件資料（JSON）',
+    receipt: '雙方園區共同簽署的回條（JSON）',
+    receiptHelp:
+      '回條證明此文件已經送達：送達一事載於園區的公開日誌，對方園區亦已簽署該日誌。核實回條只需兩個園區的公開密鑰：twinpark receipt verify。',
     keys: '園區公開密鑰（JSON）',
     files: 'PDF（{language}）',
   },

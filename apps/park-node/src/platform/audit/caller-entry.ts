@@ -18,8 +18,10 @@ export interface AuditSubject {
     | 'evidence'
     | 'case'
     | 'output'
+    | 'receipt'
     | 'notification'
     | 'job'
+    | 'message'
     | 'audit';
   readonly id: string | null;
 }

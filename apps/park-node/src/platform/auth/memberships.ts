@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, instantNow } from '../clock.ts';
 import type { Tx } from '../database/store.ts';
 import type { Membership } from './caller.ts';
 
@@ -39,7 +39,7 @@ export async function listWaitingInvitations(tx: Tx, clock: Clock, email: string
     ])
     .where('invitations.email', '=', email.toLowerCase())
     .where('invitations.acceptedAt', 'is', null)
-    .where('invitations.expiresAt', '>', new Date(clock.now().epochMilliseconds))
+    .where('invitations.expiresAt', '>', instantNow(clock))
     .orderBy('invitations.invitationId')
     .limit(most)
     .execute();

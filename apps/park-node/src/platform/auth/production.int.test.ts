@@ -8,11 +8,11 @@ import { getOrganization } from '@twinpark/contract/organization/organizations.t
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inviteFirstOperator } from '../../organization/first-operator.ts';
-import { loadSigningKeys } from '../../output/signing-keys.ts';
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
 import { TestBrowser } from '../../testing/test-browser.ts';
 import { TestClock } from '../../testing/test-clock.ts';
 import { startTestNode, type TestNode } from '../../testing/test-node.ts';
+import { makeMissingKeys } from '../keys/node-keys.ts';
 import { basePath, createLibrary } from './library.ts';
 import { PasskeyRegistration } from './passkey-registration.ts';
 import { reachable } from './reachable.ts';
@@ -27,13 +27,13 @@ describe('a node in production', () => {
   beforeAll(async () => {
     // Outside a demonstration a node makes no keys for itself.
     const clock = new TestClock('2026-06-10T08:00:00Z');
-    loadSigningKeys(join(dataFolder, 'keys'), { create: true, clock });
+    makeMissingKeys(dataFolder, clock.now());
     node = await startTestNode({ config: { mode: 'production', publicUrl, dataFolder } });
     browser = new TestBrowser(node.app.fastify, publicUrl);
   });
   afterAll(async () => {
     await node.stop();
-    rmSync(dataFolder, { recursive: true });
+    rmSync(dataFolder, { recursive: true, force: true });
   });
 
   it('has no demo accounts and no sign-in as one', async () => {

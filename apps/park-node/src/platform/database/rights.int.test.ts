@@ -4,7 +4,12 @@ import { rightsMatrix } from '../../testing/rights-matrix.ts';
 import { seeded, seedTwoSides } from '../../testing/seed-two-sides.ts';
 import { storeKinds } from '../../testing/stores.ts';
 
-const insertOnly = ['case_events', 'audit_events'];
+const changed: Readonly<Record<string, string>> = {
+  case_events: 'version = 9',
+  audit_events: "action = 'x'",
+  log_statements: "statement = '{}'",
+};
+const insertOnly = Object.keys(changed);
 const reed = { kind: 'applicant', organization: seeded['Reed Institute'] } as const;
 const heron = { kind: 'applicant', organization: seeded['Heron Company'] } as const;
 
@@ -31,7 +36,7 @@ describe.each(storeKinds)('Rights in the database, %s', (kind) => {
       for (const name of [table, ...partitions]) {
         for (const role of ['twinpark_app', 'twinpark_node', 'twinpark_auth']) {
           for (const attempt of [
-            `update ${name} set ${table === 'case_events' ? 'version = 9' : "action = 'x'"}`,
+            `update ${name} set ${changed[table]}`,
             `delete from ${name}`,
             `truncate ${name}`,
             `drop table ${name}`,

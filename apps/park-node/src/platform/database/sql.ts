@@ -17,6 +17,20 @@ export function violatedConstraintOf(error: unknown): string | undefined {
     : undefined;
 }
 
+/** What PostgreSQL itself said, on a server or embedded; what keeps a node from reaching it is another matter. */
+export function isOfDatabase(error: Error): boolean {
+  return 'severity' in error && sqlStateOf(error) !== undefined;
+}
+
+/** An error of the database by its code and by what it concerns, without its words, which can quote values of a row. */
+export function databaseErrorInBrief(error: Error): string {
+  const concerned = (['table', 'constraint'] as const).flatMap((part) => {
+    const name: unknown = Reflect.get(error, part);
+    return typeof name === 'string' ? [`${part} ${name}`] : [];
+  });
+  return [`PostgreSQL ${sqlStateOf(error)}`, ...concerned].join(', ');
+}
+
 /** A calendar date within those of four-digit years that PostgreSQL reads: it knows no year 0, and no sign before a year. */
 export function readableDate(date: Temporal.PlainDate): string {
   if (date.year < 1) return '0001-01-01';

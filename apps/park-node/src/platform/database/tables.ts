@@ -1,9 +1,14 @@
+import type { ActAcross } from '@twinpark/contract/case/act-across.ts';
+import type { MessageReceipt } from '@twinpark/contract/gateway/exchange.ts';
+import type { MessageType } from '@twinpark/contract/gateway/message-types.ts';
+import type { ActAnswer, MessageData, ReportedDeadline } from '@twinpark/contract/gateway/messages.ts';
+import type { LoggedStatement } from '@twinpark/contract/log/statements.ts';
 import type { NotificationFacts, NotificationKind } from '@twinpark/contract/notification/notifications.ts';
 import type { CaseEvent } from '@twinpark/kernel/case/events.ts';
 import type { CaseState, EvidenceItem } from '@twinpark/kernel/case/state.ts';
 import type { Dossier } from '@twinpark/kernel/dossier/dossier.ts';
 import type { Facts } from '@twinpark/kernel/policy/expression.ts';
-import type { CaseStatus, DecisionOutcome } from '@twinpark/kernel/vocabulary.ts';
+import type { CaseStatus, DecisionOutcome, JointAnswer } from '@twinpark/kernel/vocabulary.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 /** What the tables of `sql/` look like from here: camelCase, dates as ISO text, instants as `Date`. */
@@ -31,6 +36,29 @@ export interface Tables {
   idempotencyKeys: IdempotencyKeysTable;
   calendarEditions: { digest: string; countedAt: Date };
   monthlyTables: { tableName: string };
+  logStatements: LogStatementsTable;
+  logPending: { entryId: string; commitment: Uint8Array };
+  logEntries: { logIndex: number; entryId: string; commitment: Uint8Array; loggedAt: Date };
+  logTiles: { level: number; tile: number; width: number; hashes: Uint8Array };
+  logHead: { one: Generated<boolean>; size: number; root: Uint8Array };
+  logCheckpoints: { size: number; note: string; signedAt: Date };
+  logCosignatures: { size: number; witness: string; line: string; cosignedAt: Date };
+  witnessedLogs: WitnessedLogsTable;
+  outboxStreams: OutboxStreamsTable;
+  outboxMessages: OutboxMessagesTable;
+  peerLink: PeerLinkTable;
+  inboxStreams: { stream: string; lastPosition: number };
+  inboxMessages: InboxMessagesTable;
+  gatewayNonces: { nonce: string; expiresAt: Date };
+  peerKeys: PeerKeysTable;
+  announcedKeys: { kid: string; use: string; announcedAt: Date; knownAt: Date | null };
+  crossingAgreements: CrossingAgreementsTable;
+  crossingPapers: { caseId: string; sha256: string };
+  peerCases: PeerCasesTable;
+  peerCaseEvents: PeerCaseEventsTable;
+  peerOutputs: PeerOutputsTable;
+  fetches: FetchesTable;
+  jointWords: JointWordsTable;
 }
 
 /** A value that is written as JSON text and read as the value. */
@@ -129,6 +157,8 @@ export interface CasesTable {
   dossierId: string | null;
   applicantId: string;
   applicantName: string;
+  /** Where the dossier is kept, if not here. */
+  applicantPark: string | null;
   service: string;
   definitionHash: string;
   authority: string;
@@ -175,8 +205,9 @@ export interface DeadlinesTable {
   clock: 'acceptance' | 'decision' | 'step' | 'supplement' | 'debt';
   subject: string;
   applicantId: string;
-  authority: string;
-  desk: string;
+  /** Null, as `desk`, for a case of the other park. */
+  authority: string | null;
+  desk: string | null;
   owner: 'applicant' | 'authority' | 'procedure';
   dueOn: string;
   provisional: boolean;
@@ -281,4 +312,169 @@ export interface IdempotencyKeysTable {
   status: number;
   response: Json<unknown>;
   createdAt: Date;
+}
+
+export interface LogStatementsTable {
+  entryId: string;
+  subject: string | null;
+  statement: Json<LoggedStatement>;
+  salt: Uint8Array;
+}
+
+export interface WitnessedLogsTable {
+  origin: string;
+  size: number;
+  root: Uint8Array;
+  checkpoint: string;
+  cosignedAt: Date;
+}
+
+export interface OutboxStreamsTable {
+  stream: string;
+  lastPosition: Generated<number>;
+  dueAt: Date | null;
+  leasedUntil: Date | null;
+}
+
+export interface PeerLinkTable {
+  one: Generated<boolean>;
+  lastContactAt: Date | null;
+  failingSince: Date | null;
+  attempts: number;
+  problem: ColumnType<DeliveryProblem | null, string | null, string | null>;
+  nextAttemptAt: Date | null;
+  protocol: number | null;
+}
+
+export type OutboxStatus = 'waiting' | 'stuck' | 'delivered' | 'replaced';
+
+/** Why a message did not get through. */
+export interface DeliveryProblem {
+  readonly code: string;
+  readonly raisedBy: 'node' | 'peer';
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface OutboxMessagesTable {
+  messageId: string;
+  stream: string;
+  position: number;
+  type: MessageType;
+  subject: string | null;
+  data: ColumnType<MessageData | null, string, string | null>;
+  createdAt: Date;
+  status: Generated<OutboxStatus>;
+  attempts: Generated<number>;
+  lastAttemptAt: Generated<Date | null>;
+  problem: ColumnType<DeliveryProblem | null, string | null, string | null>;
+  settledAt: Generated<Date | null>;
+  digest: Generated<string | null>;
+  entryId: Generated<string | null>;
+  receipt: ColumnType<MessageReceipt | null, string | null, string | null>;
+}
+
+export interface InboxMessagesTable {
+  messageId: string;
+  stream: string;
+  position: number;
+  type: MessageType;
+  subject: string | null;
+  data: ColumnType<MessageData | null, string, string | null>;
+  sentAt: Date;
+  receivedAt: Date;
+  digest: string;
+  entryId: string;
+}
+
+export interface PeerKeysTable {
+  kid: string;
+  use: 'documents' | 'gateway' | 'log' | 'witness';
+  name: string;
+  x: string;
+  validFrom: Date;
+  validUntil: Date | null;
+  announcedAt: Date;
+}
+
+export interface CrossingAgreementsTable {
+  agreementId: string;
+  dossierId: string;
+  step: string;
+  caseId: string;
+  toPark: string;
+  service: string;
+  definitionHash: string;
+  organizationId: string;
+  personId: string;
+  fields: Json<readonly string[]>;
+  papers: Json<readonly { readonly type: string; readonly sha256: string }[]>;
+  digest: string;
+  language: string;
+  agreedAt: Date;
+}
+
+export interface PeerCasesTable
+  extends Omit<CasesTable, 'caseNumber' | 'applicantPark' | 'assignee' | 'dossierId'> {
+  dossierId: string;
+  step: string;
+  park: string;
+  caseNumber: string | null;
+  deadlines: Json<readonly ReportedDeadline[]>;
+  act: Json<PeerAct>;
+}
+
+/** The applicant's newest act on a case of the other park. */
+export interface PeerAct {
+  /** The message in which it went out. */
+  readonly messageId: string;
+  readonly action: ActAcross;
+  readonly sentAt: string;
+  /** Null until the other park has answered. */
+  readonly answer: ActAnswer | null;
+}
+
+export interface PeerCaseEventsTable {
+  caseId: string;
+  version: number;
+  type: CaseEvent['type'];
+  occurredOn: string;
+  occurredAt: Date;
+  event: Json<CaseEvent>;
+}
+
+export interface PeerOutputsTable {
+  receiptNumber: string;
+  caseId: string;
+  statement: Json<unknown>;
+  signature: string;
+  verificationUrl: string;
+  issuedAt: Date;
+}
+
+export interface FetchesTable {
+  caseId: string;
+  sha256: string;
+  kind: 'paper' | 'document';
+  sizeBytes: number;
+  mediaType: string;
+  receiptNumber: string | null;
+  language: string | null;
+  requestedAt: Date;
+  fetchedAt: Date | null;
+  problem: ColumnType<DeliveryProblem | null, string | null, string | null>;
+}
+
+export interface JointWordsTable {
+  dossierId: string;
+  panel: string;
+  toAuthority: string;
+  fromAuthority: string;
+  caseId: string;
+  facts: Json<Facts>;
+  answer: JointAnswer | null;
+  conditions: Json<readonly string[]>;
+  saidOn: string | null;
+  heardBy: string | null;
+  ended: Generated<boolean>;
+  changedAt: Date;
 }

@@ -4,13 +4,15 @@ import type { Endpoint } from '@twinpark/contract/endpoint.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Idempotency } from '../../case/case-order.ts';
 import { type Caller, organizationKey } from '../auth/caller.ts';
+import type { Peer } from './peer-gate.ts';
 import { type FieldError, Problem, problem } from './problem.ts';
 import { faultsIn, type Place } from './request-faults.ts';
 import type { Incoming } from './route.ts';
 
-/** Whether a caller may call an endpoint at all; null when it may. */
+/** Whether a person may call an endpoint at all; null when it may. */
 export function denied({ access }: Endpoint, caller: Caller | null): Problem | null {
   if (access === 'public') return null;
+  if (access === 'peer') return problem('signatureMissing');
   if (caller === null) return problem('signInRequired');
   if (access === 'signedIn') return null;
   if (caller.acting === null) return problem('organizationRequired');
@@ -21,7 +23,7 @@ export function denied({ access }: Endpoint, caller: Caller | null): Problem | n
 export function admit(
   endpoint: Endpoint,
   request: FastifyRequest,
-  caller: Caller | null,
+  caller: Caller | Peer | null,
   language: Language,
 ): Incoming<Endpoint> | Problem {
   const misfit = mediaTypeMisfit(endpoint, request);
@@ -39,13 +41,15 @@ export function admit(
   const query = read('query', request.query);
   const body = read('body', request.body);
   if (errors.length > 0) return new Problem('validationFailed', { errors });
-  const idempotency = endpoint.effect ? idempotencyOf(request, caller) : null;
+  const isPeer = caller !== null && 'peer' in caller;
+  const idempotency = endpoint.effect && !isPeer ? idempotencyOf(request, caller) : null;
   if (idempotency instanceof Problem) return idempotency;
   return {
     params,
     query,
     body,
-    stream: endpoint.bodyMediaType ? request.body : undefined,
+    stream: isStream(request.body) ? request.body : undefined,
+    bytes: Buffer.isBuffer(request.body) ? request.body : undefined,
     caller,
     idempotency,
     requestId: request.id,
@@ -56,17 +60,26 @@ export function admit(
 
 /** A body of bytes where JSON is asked for, or JSON or nothing where bytes are. */
 function mediaTypeMisfit({ bodyMediaType, body }: Endpoint, request: FastifyRequest): Problem | null {
-  const isStream = request.body instanceof Object && 'pipe' in request.body;
-  if (bodyMediaType) return isStream ? null : problem('unsupportedMediaType', { expected: bodyMediaType });
-  return isStream && body ? problem('unsupportedMediaType', { expected: 'application/json' }) : null;
+  const streams = isStream(request.body);
+  const isWhole = Buffer.isBuffer(request.body);
+  if (bodyMediaType) {
+    const fits = bodyMediaType === 'application/octet-stream' ? streams : isWhole;
+    return fits ? null : problem('unsupportedMediaType', { expected: bodyMediaType });
+  }
+  const isRaw = streams || isWhole;
+  return isRaw && body ? problem('unsupportedMediaType', { expected: 'application/json' }) : null;
+}
+
+function isStream(body: unknown): boolean {
+  return body instanceof Object && 'pipe' in body;
 }
 
 /** The request's key within the scope of its caller, and what tells a repetition from another request. */
 function idempotencyOf(request: FastifyRequest, caller: Caller | null): Idempotency | Problem {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(key)) return problem('idempotencyKeyMissing');
-  const isStream = request.body instanceof Object && 'pipe' in request.body;
-  const requestHash = sha256([request.method, request.url, isStream ? null : (request.body ?? null)]);
+  const body = isStream(request.body) ? null : (request.body ?? null);
+  const requestHash = sha256([request.method, request.url, body]);
   return { scope: scopeOf(caller, request.ip, key), key, requestHash };
 }
 

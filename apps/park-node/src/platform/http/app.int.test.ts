@@ -102,7 +102,7 @@ function newApp(more: Partial<AppOptions['config']> = {}, checkAnswers = true): 
       const facts = { step: service.steps[0]?.id ?? 'x' };
       return Promise.resolve(refused({ code: 'stepIsJoint', clause: service.citation, facts }, service));
     }
-    if (id === 'across') return Promise.resolve(problem('serviceOfOtherPark', { park: 'south' }));
+    if (id === 'across') return Promise.resolve(problem('agreementRequired', { park: 'south' }));
     if (id === 'disk') return Promise.reject(Object.assign(new Error(secret), { code: 'ENOSPC' }));
     if (id === 'database') return Promise.reject(Object.assign(new Error(secret), { code: 'ECONNREFUSED' }));
     return Promise.reject(Object.assign(new Error(secret), { code: '23514', detail: secret }));
@@ -378,7 +378,7 @@ describe('a refusal of the law', () => {
 describe('a problem of the node', () => {
   it('names the things of the zone as the reader knows them', async () => {
     const { body } = await send('GET', '/api/forms/across', { headers: { 'accept-language': 'en' } });
-    expect(body.detail).toContain(': Süd.');
+    expect(body.detail).toContain(', to Süd,');
     expect(body.facts).toEqual({ park: 'south' });
     expect(body.clause).toBeNull();
   });

@@ -20,6 +20,8 @@ import { languageOf } from './language.ts';
 import { createLimits } from './limits.ts';
 import { logAnswered, logHooks, logSerializers } from './log.ts';
 import { foreignOrigin } from './origin.ts';
+import type { Peer, PeerGate } from './peer-gate.ts';
+import { peerHooks, type RouteHooks } from './peer-hooks.ts';
 import { type PresentProblem, problemPresenter } from './present-problem.ts';
 import { Problem, problem } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
@@ -57,6 +59,8 @@ export interface AppOptions {
   readonly identity: Identity;
   readonly zone: Zone;
   readonly config: Pick<Config, 'publicUrl' | 'requestsPerMinute' | 'trustProxy' | 'logLevel'>;
+  /** Asked at endpoints of the other park's node; without it there can be none. */
+  readonly peerGate?: PeerGate;
   /** Holds every answer against its endpoint's schema: for tests and development. */
   readonly checkAnswers: boolean;
   /** Where the log goes; standard output where it is not given. */
@@ -66,6 +70,7 @@ export interface AppOptions {
 /** What is known of a request besides what Fastify knows. */
 interface Known {
   caller: Caller | null;
+  peer: Peer | null;
   code: string | null;
 }
 
@@ -74,7 +79,8 @@ const requestTimeout = 120_000;
 const connectionTimeout = 150_000;
 
 /** An HTTP server without endpoints yet. */
-export function createApp({ identity, zone, config, checkAnswers, logStream }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { identity, zone, config, peerGate, checkAnswers, logStream } = options;
   const present = problemPresenter(zone);
   const publicOrigin = new URL(config.publicUrl).origin;
   const served: Endpoint[] = [];
@@ -82,7 +88,7 @@ export function createApp({ identity, zone, config, checkAnswers, logStream }: A
   const listeners: AnswerListener[] = [];
   const known = new WeakMap<FastifyRequest, Known>();
   const knownOf = (request: FastifyRequest): Known => {
-    const found = known.get(request) ?? { caller: null, code: null };
+    const found = known.get(request) ?? { caller: null, peer: null, code: null };
     known.set(request, found);
     return found;
   };
@@ -108,7 +114,7 @@ export function createApp({ identity, zone, config, checkAnswers, logStream }: A
   const limits = createLimits(
     fastify,
     config.requestsPerMinute,
-    (request) => isSignIn(request, endpointOf(request)),
+    (request) => limitedAs(request, endpointOf(request)),
     (request) => knownOf(request).caller?.person.id ?? null,
   );
   let draining = false;
@@ -119,8 +125,14 @@ export function createApp({ identity, zone, config, checkAnswers, logStream }: A
     const reason =
       (draining && !request.url.startsWith('/health/') ? problem('shuttingDown') : null) ??
       (await limits.beforeSignIn(request)) ??
-      foreignOrigin(request, publicOrigin);
+      // A signature stands for itself; there is no session that a page could ride on.
+      (endpointOf(request)?.access === 'peer' ? null : foreignOrigin(request, publicOrigin));
     return reason === null ? undefined : refuse(request, reply, reason);
+  });
+  // A connection that stayed open for a next request would keep the node from ending.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (draining) reply.header('Connection', 'close');
+    done(null, payload);
   });
   // An endpoint asks the same of each part of a request before it looks at its schema.
   fastify.addHook('preHandler', (request, reply, done) => {
@@ -151,11 +163,32 @@ export function createApp({ identity, zone, config, checkAnswers, logStream }: A
     return refuse(request, reply, reason);
   });
   fastify.setErrorHandler((error, request, reply) => {
-    const reason = problemOfError(error);
+    const reason = problemOfError(error, endpointOf(request)?.largestBodyBytes);
     if (reason.code === 'internalError') request.log.error(error);
     const told = checkAnswers && error instanceof AnswerMisfit ? { reason: error.message } : {};
     return refuse(request, reply, new Problem(reason.code, { facts: { ...reason.facts, ...told } }));
   });
+
+  // Before the body is read: who may not call an endpoint has nothing parsed or stored for it.
+  const personHooks = (endpoint: Endpoint): RouteHooks => ({
+    onRequest: async (request, reply) => {
+      const caller = await identity.callerOf(headersOf(request));
+      knownOf(request).caller = caller;
+      const reason = (await limits.ofPerson(request)) ?? denied(endpoint, caller);
+      return reason === null ? undefined : refuse(request, reply, reason);
+    },
+  });
+  const gateOf = ({ id }: Endpoint): PeerGate => {
+    if (peerGate === undefined) throw new TypeError(`Nothing can tell who calls ${id}`);
+    return peerGate;
+  };
+  const peerHooksFor = (endpoint: Endpoint): RouteHooks =>
+    peerHooks(endpoint, gateOf(endpoint), {
+      known: (request, peer) => {
+        knownOf(request).peer = peer;
+      },
+      refuse,
+    });
 
   return {
     fastify,
@@ -177,17 +210,13 @@ export function createApp({ identity, zone, config, checkAnswers, logStream }: A
       fastify.route({
         method: endpoint.method,
         url: endpoint.path,
-        // Before the body is read: who may not call an endpoint has nothing parsed or stored for it.
-        onRequest: async (request, reply) => {
-          const caller = await identity.callerOf(headersOf(request));
-          knownOf(request).caller = caller;
-          const reason = (await limits.ofPerson(request)) ?? denied(endpoint, caller);
-          return reason === null ? undefined : refuse(request, reply, reason);
-        },
+        ...(endpoint.largestBodyBytes === undefined ? {} : { bodyLimit: endpoint.largestBodyBytes }),
+        ...(endpoint.access === 'peer' ? peerHooksFor(endpoint) : personHooks(endpoint)),
         handler: async (request, reply) => {
           const language = readerOf(request);
           reply.header('Content-Language', language);
-          const incoming = admit(endpoint, request, knownOf(request).caller, language);
+          const { caller, peer } = knownOf(request);
+          const incoming = admit(endpoint, request, peer ?? caller, language);
           if (incoming instanceof Problem) return refuse(request, reply, incoming);
           const setCookies = (lines: readonly string[]) => void reply.header('set-cookie', [...lines]);
           const answer: unknown = await handler({ ...incoming, setCookies } as never);
@@ -228,9 +257,11 @@ function readerOf(request: FastifyRequest): Language {
   return languageOf(request.headers['accept-language']);
 }
 
-function isSignIn(request: FastifyRequest, endpoint: Endpoint | null): boolean {
-  if (endpoint === null) return request.url.startsWith('/api/auth/');
-  return endpoint.tag === 'Sign-in' && endpoint.access === 'public' && endpoint.effect;
+function limitedAs(request: FastifyRequest, endpoint: Endpoint | null): 'signIn' | 'peer' | 'other' {
+  if (endpoint === null) return request.url.startsWith('/api/auth/') ? 'signIn' : 'other';
+  if (endpoint.access === 'peer') return 'peer';
+  const isSignIn = endpoint.tag === 'Sign-in' && endpoint.access === 'public' && endpoint.effect;
+  return isSignIn ? 'signIn' : 'other';
 }
 
 /** Methods that an address takes; none where there is nothing. */
@@ -262,7 +293,10 @@ function sendProblem(
   if (typeof retryAfterSeconds === 'number') reply.header('Retry-After', retryAfterSeconds);
   else if (body.status === 503) reply.header('Retry-After', 2);
   if (Array.isArray(allowed)) reply.header('Allow', allowed.join(', '));
-  if (body.status === 401) reply.header('WWW-Authenticate', 'Cookie realm="twinpark"');
+  if (body.status === 401) {
+    const scheme = reason.code.startsWith('signature') ? 'Signature' : 'Cookie';
+    reply.header('WWW-Authenticate', `${scheme} realm="twinpark"`);
+  }
   return reply.status(body.status).type('application/problem+json').send(body);
 }
 

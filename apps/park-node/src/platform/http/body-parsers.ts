@@ -1,3 +1,4 @@
+import { wholeBodyMediaTypes } from '@twinpark/contract/endpoint.ts';
 import type { FastifyInstance } from 'fastify';
 
 /** The largest JSON body. Unit: bytes. Files come in parts, each of which its own endpoint bounds. */
@@ -10,7 +11,7 @@ export class MalformedJson extends Error {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** JSON is parsed, raw bytes are handed on as a stream, everything else is refused. */
+/** JSON is parsed, raw bytes are handed on as a stream or, where they are signed, as they are; the rest is refused. */
 export function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
@@ -21,6 +22,9 @@ export function addBodyParsers(fastify: FastifyInstance): void {
     }
   });
   fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  fastify.addContentTypeParser([...wholeBodyMediaTypes], { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, bytes),
+  );
 }
 
 /** Undefined for an empty body: many clients name a media type even when they send nothing. */

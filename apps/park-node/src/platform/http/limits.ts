@@ -11,6 +11,8 @@ export interface Limits {
 
 /** A whole office may share one address. */
 const personsPerAddress = 5;
+/** The other park's node speaks for everybody there. */
+const personsPerPeer = 20;
 /** Who signs in again and again is guessing. */
 const requestsPerSignIn = 20;
 
@@ -22,12 +24,12 @@ const requestsPerSignIn = 20;
 export function createLimits(
   fastify: FastifyInstance,
   requestsPerMinute: number,
-  isSignIn: (request: FastifyRequest) => boolean,
+  kindOf: (request: FastifyRequest) => 'signIn' | 'peer' | 'other',
   personOf: (request: FastifyRequest) => string | null,
 ): Limits {
   fastify.register(rateLimit, { global: false });
   type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
-  let limiters: Readonly<Record<'address' | 'signIn' | 'person', Limiter>> | null = null;
+  let limiters: Readonly<Record<'address' | 'signIn' | 'peer' | 'person', Limiter>> | null = null;
   const made = () => {
     limiters ??= {
       address: fastify.createRateLimit({ max: requestsPerMinute * personsPerAddress, timeWindow: 60_000 }),
@@ -35,6 +37,7 @@ export function createLimits(
         max: Math.ceil(requestsPerMinute / requestsPerSignIn),
         timeWindow: 60_000,
       }),
+      peer: fastify.createRateLimit({ max: requestsPerMinute * personsPerPeer, timeWindow: 60_000 }),
       person: fastify.createRateLimit({
         max: requestsPerMinute,
         timeWindow: 60_000,
@@ -45,8 +48,8 @@ export function createLimits(
   };
   return {
     beforeSignIn: async (request) => {
-      const { address, signIn } = made();
-      return await ask(isSignIn(request) ? signIn : address, request);
+      const { address, signIn, peer } = made();
+      return await ask({ signIn, peer, other: address }[kindOf(request)], request);
     },
     ofPerson: async (request) => await ask(made().person, request),
   };

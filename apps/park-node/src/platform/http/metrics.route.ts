@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { registerGatewayMetrics } from '../../gateway/gateway-metrics.ts';
+import { registerLogMetrics } from '../../log/log-metrics.ts';
 import type { Services } from '../../services.ts';
 import type { App } from './app.ts';
 import { routeOf } from './log.ts';
@@ -10,8 +12,11 @@ import { problem } from './problem.ts';
  * What a monitoring system asks for, in the text format of Prometheus. It holds no personal data, but tells how busy a
  * park is: it is for the bearer of the configured token, or, where none is configured, for this machine alone.
  */
-export function registerMetricsRoute(app: App, { config, store, logger }: Services): void {
+export function registerMetricsRoute(app: App, services: Services): void {
+  const { config, store, logger } = services;
   const register = new Registry();
+  if (services.peer) registerGatewayMetrics(register, services);
+  registerLogMetrics(register, services);
   collectDefaultMetrics({ register, prefix: 'twinpark_' });
   const requests = new Histogram({
     name: 'twinpark_request_duration_seconds',

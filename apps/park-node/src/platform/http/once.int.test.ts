@@ -87,6 +87,32 @@ describe.each(storeKinds)('an effect in the %s store', (kind) => {
     expect(await once(services, keyed('undone'), async () => 'now')).toBe('now');
   });
 
+  it('that meets others on the same rows is tried again, and happens once', async () => {
+    let met = 0;
+    const crossed = async (tx: Tx) => {
+      met += 1;
+      await mark(tx, `crossed ${met}`);
+      if (met < 4) {
+        const state = met === 2 ? 'serialization_failure' : 'deadlock_detected';
+        await sql`do ${sql.lit(`begin raise ${state}; end`)}`.execute(tx);
+      }
+      return met;
+    };
+    expect(await once(services, keyed('crossed'), crossed)).toBe(4);
+    expect(await marks(store, 'crossed %')).toBe(1);
+  });
+
+  it('that never comes through is given up, and its key may be tried again', async () => {
+    let met = 0;
+    const stuck = async (tx: Tx) => {
+      met += 1;
+      await sql`do 'begin raise deadlock_detected; end'`.execute(tx);
+    };
+    await expect(once(services, keyed('stuck'), stuck)).rejects.toMatchObject({ code: '40P01' });
+    expect(met).toBe(4);
+    expect(await once(services, keyed('stuck'), async () => 'now')).toBe('now');
+  });
+
   it('that fails leaves no trace either', async () => {
     const failing = async (tx: Tx) => {
       await mark(tx, 'failed');
@@ -135,6 +161,24 @@ describe.runIf(hasPostgres)('an effect asked of two processes on one database', 
     expect(await first).toBe('first');
     expect(await second()).toBe('first');
   });
+
+  it('happens though it waits for another that waits for it', async () => {
+    const both = { first: Promise.withResolvers<void>(), second: Promise.withResolvers<void>() };
+    const crossing = (mine: keyof typeof both, other: keyof typeof both) => async (tx: Tx) => {
+      await lock(tx, mine);
+      both[mine].resolve();
+      await both[other].promise;
+      await lock(tx, other);
+      return mine;
+    };
+    const answers = await Promise.all([
+      once({ store: one, clock }, keyed('first'), crossing('first', 'second')),
+      once({ store: other, clock }, keyed('second'), crossing('second', 'first')),
+    ]);
+    expect(answers).toEqual(['first', 'second']);
+  });
+
+  const lock = (tx: Tx, name: string) => sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(tx);
 
   it('happens once when hundreds of requests race, and all that are answered are answered alike', async () => {
     const keys = Array.from({ length: 20 }, (_, index) => `race ${index}`);

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import type { Idempotency } from '../../case/case-order.ts';
-import type { Clock } from '../clock.ts';
-import { sqlStateOf } from '../database/sql.ts';
+import { type Clock, instantNow } from '../clock.ts';
+import { repeated } from '../database/repeated.ts';
 import type { Store, Tx } from '../database/store.ts';
 import { Problem, problem } from './problem.ts';
 
 /**
  * Does something once, however often it is asked for: the answer is kept under the request's key in the transaction of
  * the effect, and a repetition gets it again. Work that ends in a problem leaves no trace, so the same key may try again.
- * While it is being worked on, in this process or in another of the park, a repetition is told so.
+ * While it is being worked on, in this process or in another of the park, a repetition is told so. The work may run
+ * several times until it comes through; only the last run counts.
  *
  * Problems: `idempotencyKeyReused`, `idempotencyKeyInFlight`, and those of the work.
  */
@@ -22,28 +23,13 @@ export async function once<Answer>(
   if (inFlight.has(name)) return problem('idempotencyKeyInFlight');
   inFlight.add(name);
   try {
-    return await undone(() => attempt(store, clock, idempotency, work));
-  } catch (error) {
-    // Another request was in the way, perhaps the same one in another process: what is there now decides.
-    if (!isWorthRepeating(error)) throw error;
-    return await undone(() => attempt(store, clock, idempotency, work));
-  } finally {
-    inFlight.delete(name);
-  }
-}
-
-async function undone<Answer>(trying: () => Promise<Answer | Problem>): Promise<Answer | Problem> {
-  try {
-    return await trying();
+    return await repeated(() => attempt(store, clock, idempotency, work));
   } catch (error) {
     if (error instanceof Undone) return error.problem;
     throw error;
+  } finally {
+    inFlight.delete(name);
   }
-}
-
-/** PostgreSQL: unique_violation, deadlock_detected, serialization_failure. */
-function isWorthRepeating(error: unknown): boolean {
-  return ['23505', '40P01', '40001'].includes(sqlStateOf(error) ?? '');
 }
 
 async function attempt<Answer>(
@@ -79,7 +65,7 @@ async function attempt<Answer>(
         requestHash,
         status: 200,
         response: sql<string>`${JSON.stringify(answer ?? null)}::json`,
-        createdAt: new Date(clock.now().epochMilliseconds),
+        createdAt: instantNow(clock),
       })
       .execute();
     return answer;

@@ -90,6 +90,7 @@ describe('the page of a problem', () => {
     });
     const page = await get(node.app, '/problems/stepIsJoint', { accept: 'text/html,*/*' });
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.body).toContain('<h1>The step belongs to both sides</h1>');
     expect(page.body).toContain('<p>The step “…” belongs to both sides.');
     expect((await get(node.app, '/problems/constructor')).statusCode).toBe(404);
   });

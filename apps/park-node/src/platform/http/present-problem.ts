@@ -41,10 +41,7 @@ export function problemPresenter(zone: Zone): PresentProblem {
 /** What a code means in general. */
 export function titleOf(code: ProblemCode, language: Language): string {
   const { problems, refusals } = httpTextsIn[language];
-  if (isNodeProblem(code)) return problems[code].title;
-  const status = statusOf(code);
-  if (status === 403) return refusals.forbidden;
-  return status === 422 ? refusals.notAsSent : refusals.notNow;
+  return isNodeProblem(code) ? problems[code].title : refusals[code];
 }
 
 function detailOf(

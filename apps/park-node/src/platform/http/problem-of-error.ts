@@ -2,15 +2,18 @@ import { sqlStateOf } from '../database/sql.ts';
 import { largestJsonBytes, MalformedJson } from './body-parsers.ts';
 import { type Problem, problem } from './problem.ts';
 
-/** What was thrown, as a problem: the caller's fault where Fastify says so, the store's where it cannot be reached. */
-export function problemOfError(error: unknown): Problem {
+/**
+ * What was thrown, as a problem: the caller's fault where Fastify says so, the store's where it cannot be reached.
+ * `largestBytes` is what the body of this request might have had.
+ */
+export function problemOfError(error: unknown, largestBytes = largestJsonBytes): Problem {
   if (error instanceof MalformedJson) return problem('malformedJson');
   const code = sqlStateOf(error);
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem('unsupportedMediaType');
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return problem('payloadTooLarge', { largestBytes: largestJsonBytes });
+      return problem('payloadTooLarge', { largestBytes });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_BAD_URL':
     case 'ERR_STREAM_PREMATURE_CLOSE':

@@ -1,25 +1,37 @@
 import type { Language } from '@twinpark/contract/common.ts';
-import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '@twinpark/contract/endpoint.ts';
+import type {
+  AnswerOf,
+  BodyOf,
+  Endpoint,
+  ParamsOf,
+  QueryOf,
+  WholeBodyMediaType,
+} from '@twinpark/contract/endpoint.ts';
 import type { Idempotency } from '../../case/case-order.ts';
 import type { Caller, Member } from '../auth/caller.ts';
 import type { App } from './app.ts';
+import type { Peer } from './peer-gate.ts';
 import type { Problem } from './problem.ts';
 
 /** A request whose data fit its endpoint and whose caller may call it. */
 export interface Incoming<E extends Endpoint> {
   readonly params: ParamsOf<E>;
   readonly query: QueryOf<E>;
-  /** Undefined for an endpoint without a body, and for raw bytes, which `stream` has. */
+  /** Undefined for an endpoint without a body, and for raw bytes, which `stream` or `bytes` has. */
   readonly body: BodyOf<E>;
-  readonly stream: E['bodyMediaType'] extends string ? NodeJS.ReadableStream : undefined;
+  readonly stream: E['bodyMediaType'] extends 'application/octet-stream' ? NodeJS.ReadableStream : undefined;
+  /** The body to the letter. */
+  readonly bytes: E['bodyMediaType'] extends WholeBodyMediaType ? Uint8Array : undefined;
   /** Null only where the endpoint is public and nobody is signed in; a member where roles are named. */
   readonly caller: E['access'] extends readonly string[]
     ? Member
     : E['access'] extends 'signedIn'
       ? Caller
-      : Caller | null;
-  /** Set for every endpoint with an effect. */
-  readonly idempotency: E['effect'] extends true ? Idempotency : null;
+      : E['access'] extends 'peer'
+        ? Peer
+        : Caller | null;
+  /** Set for every endpoint with an effect, but for those of the other park's node. */
+  readonly idempotency: E['access'] extends 'peer' ? null : E['effect'] extends true ? Idempotency : null;
   readonly requestId: string;
   /** The reader's language, as the request asks for it. */
   readonly language: Language;

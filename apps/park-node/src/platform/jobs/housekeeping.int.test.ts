@@ -9,6 +9,7 @@ describe.each(storeKinds)('housekeeping, %s store', (kind) => {
   const clock = new TestClock('2026-06-10T08:00:00Z');
   const store = useStore(kind, clock);
   const logger = { info: vi.fn(), error: vi.fn() } as never;
+  const config = { messagesKeptDays: 400 };
   const nothingKept = {
     listUploads: async function* () {},
     listUntouchedSince: async function* () {},
@@ -39,7 +40,7 @@ describe.each(storeKinds)('housekeeping, %s store', (kind) => {
             (${newId(clock)}, 'young@example.org', '2026-06-10T08:00:01Z')
           ) as invited (invitation_id, email, expires_at)`.execute(tx),
     );
-    await keepHouse({ store, clock, evidenceStore: nothingKept, logger });
+    await keepHouse({ store, clock, config, evidenceStore: nothingKept, logger });
     const invitations = await store.write((tx) => tx.selectFrom('invitations').select('email').execute());
     expect(invitations).toEqual([{ email: 'young@example.org' }]);
     const keys = await store.write((tx) =>
@@ -61,7 +62,7 @@ describe.each(storeKinds)('housekeeping, %s store', (kind) => {
         throw new Error('the disk is gone');
       },
     } as never;
-    await expect(keepHouse({ store, clock, evidenceStore: full, logger })).rejects.toThrow(
+    await expect(keepHouse({ store, clock, config, evidenceStore: full, logger })).rejects.toThrow(
       'the disk is gone',
     );
     const left = await store.write((tx) =>

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { sweepEvidence } from '../../evidence/sweep.ts';
+import { clearMessages, type RetentionNeeds } from '../../gateway/retention.ts';
+import { thinCheckpoints } from '../../log/queries/checkpoints.ts';
 import type { Services } from '../../services.ts';
+import { instantNow } from '../clock.ts';
 import type { Queue } from './queue.ts';
 
 export const housekeepingQueue: Queue<Record<never, never>> = {
@@ -11,7 +14,7 @@ export const housekeepingQueue: Queue<Record<never, never>> = {
   longestSeconds: 6 * 3_600,
 };
 
-type Needs = Pick<Services, 'store' | 'clock' | 'evidenceStore' | 'logger'>;
+type Needs = Pick<Services, 'evidenceStore' | 'logger'> & RetentionNeeds;
 
 /**
  * Removes what has had its time: answers kept for repetitions, uploads, sessions, verifications and invitations. What a server does
@@ -41,6 +44,8 @@ const chores: Readonly<Record<string, (needs: Needs) => Promise<number | object>
   sessions: (needs) => clearExpired(needs, 'auth_sessions'),
   verifications: (needs) => clearExpired(needs, 'auth_verifications'),
   invitations: clearInvitations,
+  messages: clearMessages,
+  checkpoints: ({ store }) => store.write(thinCheckpoints),
   statistics: tidyEmbedded,
 };
 
@@ -69,7 +74,7 @@ async function clearExpired(
   { store, clock }: Needs,
   table: 'auth_sessions' | 'auth_verifications',
 ): Promise<number> {
-  const now = new Date(clock.now().epochMilliseconds);
+  const now = instantNow(clock);
   const { numAffectedRows } = await sql`delete from ${sql.table(table)} where expires_at < ${now}`.execute(
     store.identity,
   );
@@ -78,7 +83,7 @@ async function clearExpired(
 
 /** Accepted or not, an invitation holds the address of a person, and tells nobody anything once it has run out. */
 async function clearInvitations({ store, clock }: Needs): Promise<number> {
-  const now = new Date(clock.now().epochMilliseconds);
+  const now = instantNow(clock);
   return await store.write(async (tx) => {
     const { numDeletedRows } = await tx
       .deleteFrom('invitations')

@@ -155,6 +155,40 @@ describe.each(storeKinds)('the jobs of a park, %s store', (kind) => {
     expect(await store.write((tx) => jobs.retry(tx, first.jobId))).toBe(false);
   });
 
+  test('a job that the database refuses is listed without a value of any row', async () => {
+    const jobs = await openProcess(store);
+    const [secret, isOver] = ['Lind, born 1970', 'on 10 June'];
+    const failing: Readonly<Record<string, (tx: Tx) => Promise<unknown>>> = {
+      misread: (tx) => sql`select key::uuid from idempotency_keys where scope = 'secret'`.execute(tx),
+      twice: (tx) => sql`insert into idempotency_keys select * from idempotency_keys`.execute(tx),
+      wrong: () => Promise.reject(new RangeError(isOver)),
+    };
+    jobs.handle(letters, ({ letter }) => store.write(async (tx) => void (await failing[letter]?.(tx))));
+    await store.write(async (tx) => {
+      await sql`insert into idempotency_keys (scope, key, request_hash, status, created_at)
+        values ('secret', ${secret}, ${secret}, 200, now())`.execute(tx);
+      await sql`delete from pgboss.job where name = 'failed-jobs'`.execute(tx);
+      await jobs.enqueue(
+        tx,
+        letters,
+        Object.keys(failing).map((letter) => ({ letter })),
+      );
+      await sql`update pgboss.job set retry_limit = 0 where name = ${letters.name} and state = 'created'`.execute(
+        tx,
+      );
+    });
+    await jobs.start();
+    const list = () => store.write((tx) => jobs.listFailed(tx, 10, null));
+    await vi.waitFor(async () => expect(await list()).toHaveLength(3), { timeout: 10_000 });
+    const reasons = (await list()).map(({ data, reason }) => [(data as unknown as Letter).letter, reason]);
+    expect(Object.fromEntries(reasons)).toEqual({
+      misread: 'PostgreSQL 22P02',
+      twice: 'PostgreSQL 23505, table idempotency_keys, constraint idempotency_keys_pkey',
+      wrong: `RangeError: ${isOver}`,
+    });
+    expect(JSON.stringify(await store.jobs.executeSql('select * from pgboss.job'))).not.toContain(secret);
+  });
+
   test('a job that fails once is tried again after a pause', async () => {
     const jobs = await openProcess(store);
     let attempts = 0;

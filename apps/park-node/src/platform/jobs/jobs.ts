@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { fromKysely, type Job, type JobResult, PgBoss } from 'pg-boss';
+import { databaseErrorInBrief, isOfDatabase } from '../database/sql.ts';
 import type { Store, Tx } from '../database/store.ts';
 import { listFailed } from './failed-jobs.ts';
 import { jobsSchema } from './jobs-schema.ts';
@@ -176,7 +177,8 @@ function asError(told: { readonly message: string }): Error {
   return told instanceof Error ? told : Object.assign(new Error(told.message), told);
 }
 
-/** An error without its details, which for one of the database are the values of a row. */
+/** An error for whoever runs the park to read: of one of the database, whose words quote rows, what kind it is and where. */
 function plainly(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return isOfDatabase(error) ? databaseErrorInBrief(error) : `${error.name}: ${error.message}`;
 }

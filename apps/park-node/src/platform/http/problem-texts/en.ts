@@ -1,3 +1,4 @@
+import { en as refusals } from './refusal-titles.ts';
 import type { HttpTexts } from './texts.ts';
 
 export const en: HttpTexts = {
@@ -29,6 +30,16 @@ export const en: HttpTexts = {
       title: 'A digest is needed',
       detail: 'The SHA-256 of what is sent is missing. Send it, so that damage on the way is found.',
     },
+    protocolUnknown: {
+      title: 'This version of the protocol is not spoken here',
+      detail:
+        'The message is in a version of the protocol between the parks that this node does not know.[ It knows: {known}.] Bring the older of the two nodes up to date.',
+    },
+    batchMalformed: {
+      title: 'This is not a batch of messages',
+      detail:
+        'The request has to be a list of at most {most} messages, each with an id of its own. This one is not, so nothing of it was taken.',
+    },
     signInRequired: {
       title: 'Sign-in is needed',
       detail: 'You are not signed in. Sign in and try again.',
@@ -36,6 +47,16 @@ export const en: HttpTexts = {
     signInFailed: {
       title: 'The sign-in did not succeed',
       detail: 'It could not be established who you are. Sign in once more.',
+    },
+    signatureMissing: {
+      title: 'A signature is needed',
+      detail:
+        'This address is for the other park’s node alone, which signs each message. This message carries no signature, so nothing was done.',
+    },
+    signatureInvalid: {
+      title: 'The signature does not count',
+      detail:
+        'The signature of the message could not be confirmed[ ({reason})], so nothing was done. On both sides, check the other park’s card, the public address and the clock; docs/operations.md says how.',
     },
     organizationRequired: {
       title: 'An organisation is needed',
@@ -45,6 +66,11 @@ export const en: HttpTexts = {
       title: 'Not in this role',
       detail:
         'This is not open to the role in which you act.[ It is open to: {roles}.] Choose another of your organisations, or ask somebody in that role.',
+    },
+    checkpointNotSigned: {
+      title: 'The checkpoint is not signed by the log',
+      detail:
+        'None of the log keys that this park knows of the other one has signed it, or the signature is wrong, so it is not cosigned. Check that this park has the other one’s newest card.',
     },
     managerRequired: {
       title: 'Only for those who manage the organisation',
@@ -115,13 +141,54 @@ export const en: HttpTexts = {
       title: 'The paper is in use',
       detail: 'A dossier or a case refers to this paper, so it stays. Put another in its place there first.',
     },
-    serviceOfOtherPark: {
-      title: 'A service of the other park',
-      detail: 'This step is decided on the other side of the border[: {park}]. File it with that park.',
+    paperOnItsWay: {
+      title: 'The paper is on its way',
+      detail:
+        'The other park has not sent the file yet. The system fetches it by itself; look again in a while.',
+    },
+    previewChanged: {
+      title: 'Something else would cross now',
+      detail:
+        'What would go to the other park is no longer what you agreed to, so nothing was sent. Look at it again and agree to it.',
+    },
+    actUnanswered: {
+      title: 'What you sent last has not been answered',
+      detail:
+        'The other park has not yet answered what you last sent it about this case. Wait for its answer, then send this.',
     },
     outputNotIssued: {
       title: 'Nothing has been issued yet',
       detail: 'The case has no output yet. It is issued when the decision is served.',
+    },
+    receiptNotReady: {
+      title: 'There is no receipt yet',
+      detail:
+        'A receipt needs the other park’s signature on the log that holds the entry. It usually follows within seconds, and takes longer while the other park cannot be reached. Try again later.',
+    },
+    erasureTooEarly: {
+      title: 'Cases are still under way',
+      detail:
+        'The organisation’s records can be erased once all its cases have ended. Still under way: {underWay}.',
+    },
+    logForked: {
+      title: 'The log has two histories',
+      detail:
+        'The root in this checkpoint differs from the one cosigned here before at the same size. The checkpoint is not cosigned, and this has been put on record.',
+    },
+    messageReplayed: {
+      title: 'This message has come before',
+      detail:
+        'A message with the same signature has been taken already, so nothing was done. To send it once more, sign it anew.',
+    },
+    messageNotStuck: {
+      title: 'The message needs no settling',
+      detail:
+        'It is not stuck: it is waiting to be sent, has been delivered, or was settled by hand. Nothing was changed.',
+    },
+    peerNotConfigured: {
+      title: 'The other park is not connected',
+      detail:
+        'This system is not connected to that of the other park, so nothing can be sent there. Tell the operator.',
     },
     payloadTooLarge: {
       title: 'The request is too large',
@@ -139,6 +206,11 @@ export const en: HttpTexts = {
     idempotencyKeyReused: {
       title: 'The Idempotency-Key belongs to another request',
       detail: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
+    },
+    agreementRequired: {
+      title: 'Your agreement is needed',
+      detail:
+        'Part of this goes across the border[, to {park}], and nothing has been sent yet. Look at what crosses and agree to it.',
     },
     fileTypeNotAllowed: {
       title: 'Files of this type are not accepted',
@@ -189,6 +261,16 @@ export const en: HttpTexts = {
       title: 'The kind of evidence is not known',
       detail: 'The zone knows no such kind of evidence[: {evidenceType}]. Choose one that the service names.',
     },
+    logRangeUnknown: {
+      title: 'The log does not reach so far',
+      detail:
+        'The log has {size} entries, counted from 0. Ask for one of these; of two sizes, give the smaller first and none above this number.',
+    },
+    logInconsistent: {
+      title: 'The log does not continue what was seen',
+      detail:
+        'The proof does not show that the log begins with what was cosigned here before. The checkpoint is not cosigned, and this has been put on record.',
+    },
     notAColleague: {
       title: 'Not an officer of this authority',
       detail:
@@ -206,6 +288,10 @@ export const en: HttpTexts = {
     passkeyNotAccepted: {
       title: 'The passkey is not accepted',
       detail: 'What the passkey signed could not be verified. Begin again, with a passkey of this site.',
+    },
+    messageRefused: {
+      title: 'The message was not taken',
+      detail: 'A message from the other park was not taken[: {reason}]. It had no effect.',
     },
     rateLimited: {
       title: 'Too many requests',
@@ -244,11 +330,7 @@ export const en: HttpTexts = {
       detail: 'The system has no room left to store anything, and nothing was changed. Tell the operator.',
     },
   },
-  refusals: {
-    forbidden: 'Not open to you',
-    notNow: 'Not possible now',
-    notAsSent: 'Not possible as it was sent',
-  },
+  refusals: refusals,
   roles: {
     applicant: 'applicants',
     officer: 'officers',

@@ -1,5 +1,6 @@
 import { languages } from '@twinpark/contract/common.ts';
 import { nodeProblemCodes } from '@twinpark/contract/problem.ts';
+import { refusalCodes } from '@twinpark/kernel/vocabulary.ts';
 import { foreignCharacters } from '@twinpark/pack/check/scripts.ts';
 import { describe, expect, it } from 'vitest';
 import { httpTextsIn } from './http-texts.ts';
@@ -28,6 +29,16 @@ describe('what the server says', () => {
 
   it('covers every problem of the node and no other', () => {
     expect(Object.keys(httpTextsIn.en.problems).sort()).toEqual([...nodeProblemCodes].sort());
+  });
+
+  it('gives each problem a title of its own, short and without what happened in one case', () => {
+    for (const language of languages) {
+      const { problems, refusals } = httpTextsIn[language];
+      const titles = [...Object.values(problems).map(({ title }) => title), ...Object.values(refusals)];
+      expect(titles.toSorted()).toEqual([...new Set(titles)].sort());
+      expect(titles.filter((title) => /[{}.。]/.test(title))).toEqual([]);
+    }
+    expect(Object.keys(httpTextsIn.en.refusals)).toEqual([...refusalCodes]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { MemberRole } from '@twinpark/contract/identity/roles.ts';
 import type { NodeProblemCode } from '@twinpark/contract/problem.ts';
+import type { RefusalCode } from '@twinpark/kernel/vocabulary.ts';
 
 /** What is said of a problem: in general, and what happened here and what to do, with the problem's facts filled in. */
 export interface ProblemText {
@@ -10,8 +11,8 @@ export interface ProblemText {
 /** Everything the HTTP server says to a person, in one language. Parts in brackets stay away where a fact is missing. */
 export interface HttpTexts {
   readonly problems: Readonly<Record<NodeProblemCode, ProblemText>>;
-  /** Titles of what the law of a service refuses, by who or what stands in the way. */
-  readonly refusals: { readonly forbidden: string; readonly notNow: string; readonly notAsSent: string };
+  /** Titles of what the law of a service refuses. */
+  readonly refusals: Readonly<Record<RefusalCode, string>>;
   readonly roles: Readonly<Record<MemberRole, string>>;
   readonly faults: FaultTexts;
   readonly page: { readonly status: string; readonly something: string };

@@ -1,3 +1,4 @@
+import { zhHans as refusals } from './refusal-titles.ts';
 import type { HttpTexts } from './texts.ts';
 
 export const zhHans: HttpTexts = {
@@ -27,10 +28,28 @@ export const zhHans: HttpTexts = {
       title: '缺少摘要值',
       detail: '缺少所发送内容的 SHA-256 摘要值。请一并发送，以便发现传输中的损坏。',
     },
+    protocolUnknown: {
+      title: '不支持此协议版本',
+      detail:
+        '该报文所用的园区间协议版本，本节点无法识别。[可识别的版本：{known}。]请升级两个节点中版本较旧的一个。',
+    },
+    batchMalformed: {
+      title: '不是一批报文',
+      detail: '请求内容应为报文列表，最多{most}份，每份有各自的编号。本次请求不符合要求，其中内容均未接收。',
+    },
     signInRequired: { title: '请先登录', detail: '您尚未登录。请登录后重试。' },
     signInFailed: {
       title: '登录未成功',
       detail: '未能确认您的身份。请重新登录。',
+    },
+    signatureMissing: {
+      title: '缺少签名',
+      detail: '此接口只供对方园区的节点使用，每份报文都须签名。该报文没有签名，未作任何处理。',
+    },
+    signatureInvalid: {
+      title: '签名无效',
+      detail:
+        '无法确认该报文的签名[（{reason}）]，未作任何处理。请双方核对对方的园区名片、公开地址和系统时间，方法见 docs/operations.md。',
     },
     organizationRequired: {
       title: '请先选择所代表的单位',
@@ -39,6 +58,11 @@ export const zhHans: HttpTexts = {
     roleNotAllowed: {
       title: '当前角色无权办理',
       detail: '您当前的角色不能办理此事。[可办理的角色：{roles}。]请改选所代表的单位，或请相应人员办理。',
+    },
+    checkpointNotSigned: {
+      title: '检查点没有日志的签名',
+      detail:
+        '该检查点没有本园区所知的对方园区日志密钥的签名，或签名有误，因此不予会签。请确认本园区持有对方园区的最新名片。',
     },
     managerRequired: {
       title: '仅限单位管理人员',
@@ -104,13 +128,46 @@ export const zhHans: HttpTexts = {
       title: '材料正在使用',
       detail: '有申办档案或办件引用了该材料，不能移除。请先在该处更换材料。',
     },
-    serviceOfOtherPark: {
-      title: '属于对方园区的事项',
-      detail: '此步骤由边界另一侧决定[：{park}]。请向该园区的系统申报。',
+    paperOnItsWay: {
+      title: '材料尚在传送',
+      detail: '对方园区还没有传来该材料。系统会自动取回，请稍后再查看。',
+    },
+    previewChanged: {
+      title: '传输内容已有变化',
+      detail: '将传输至对方园区的内容与您此前同意的不一致，因此未发送。请重新查看并再次同意。',
+    },
+    actUnanswered: {
+      title: '上一次提交尚未答复',
+      detail: '对方园区尚未答复您上一次就该办件提交的内容。请待其答复后再提交。',
     },
     outputNotIssued: {
       title: '尚未出具结果',
       detail: '该办件尚无办理结果文书。决定送达时出具。',
+    },
+    receiptNotReady: {
+      title: '回执尚未生成',
+      detail:
+        '对方园区签署载有该记录的日志后，方可生成回执。通常只需数秒；无法连接对方园区时需要更久。请稍后再试。',
+    },
+    erasureTooEarly: {
+      title: '尚有办件未办结',
+      detail: '该单位的办件全部办结后，方可删除其记录。尚未办结的办件：{underWay}。',
+    },
+    logForked: {
+      title: '日志出现两种历史',
+      detail: '该检查点的树根，与本园区此前就同一记录数会签的不同。本园区不予会签，并已留存记录。',
+    },
+    messageReplayed: {
+      title: '该报文此前已收到',
+      detail: '同一签名的报文此前已经处理，本次未作任何处理。如需再次发送，请重新签名。',
+    },
+    messageNotStuck: {
+      title: '该报文无需处置',
+      detail: '该报文并未受阻：正在等待发送、已经送达，或已由人工处置。未作任何变更。',
+    },
+    peerNotConfigured: {
+      title: '尚未连接对方园区',
+      detail: '本系统尚未与对方园区的系统连接，无法向其发送任何内容。请告知运营单位。',
     },
     payloadTooLarge: {
       title: '请求过大',
@@ -127,6 +184,10 @@ export const zhHans: HttpTexts = {
     idempotencyKeyReused: {
       title: 'Idempotency-Key 已用于其他请求',
       detail: '此 Idempotency-Key 已用于另一请求。新的请求请使用新的值。',
+    },
+    agreementRequired: {
+      title: '需要您的同意',
+      detail: '部分内容将传输至边界另一侧[（{park}）]，目前尚未发送。请查看传输内容并表示同意。',
     },
     fileTypeNotAllowed: {
       title: '不接受此类文件',
@@ -172,6 +233,15 @@ export const zhHans: HttpTexts = {
       title: '没有该类材料',
       detail: '本合作区没有该类材料[：{evidenceType}]。请选择事项列明的材料。',
     },
+    logRangeUnknown: {
+      title: '超出日志范围',
+      detail:
+        '日志共有{size}条记录，从0起编号。请查询其中的记录；填写两个记录数时，须先小后大，且不超过此数。',
+    },
+    logInconsistent: {
+      title: '日志与此前会签的不衔接',
+      detail: '所附证明不能表明该日志是本园区此前会签内容的延续。本园区不予会签，并已留存记录。',
+    },
     notAColleague: {
       title: '不是该主管部门的人员',
       detail: '办件只能移交给作出决定的主管部门的经办人员或主管人员。请从中选择。',
@@ -187,6 +257,10 @@ export const zhHans: HttpTexts = {
     passkeyNotAccepted: {
       title: '通行密钥未获接受',
       detail: '无法验证通行密钥的签名。请使用本网站的通行密钥重新操作。',
+    },
+    messageRefused: {
+      title: '未接收该报文',
+      detail: '对方园区的一份报文未被接收[：{reason}]，没有产生任何效力。',
     },
     rateLimited: {
       title: '请求过于频繁',
@@ -221,7 +295,7 @@ export const zhHans: HttpTexts = {
       detail: '系统已无存储空间，未作任何变更。请告知运营单位。',
     },
   },
-  refusals: { forbidden: '无权办理', notNow: '目前不能办理', notAsSent: '按所提交的内容不能办理' },
+  refusals: refusals,
   roles: {
     applicant: '申请人',
     officer: '经办人员',

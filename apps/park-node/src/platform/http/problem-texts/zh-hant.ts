@@ -1,3 +1,4 @@
+import { zhHant as refusals } from './refusal-titles.ts';
 import type { HttpTexts } from './texts.ts';
 
 export const zhHant: HttpTexts = {
@@ -27,10 +28,29 @@ export const zhHant: HttpTexts = {
       title: '欠缺摘要值',
       detail: '欠缺所發送內容的 SHA-256 摘要值。請一併發送，以便發現傳送途中的損毀。',
     },
+    protocolUnknown: {
+      title: '不支援此協定版本',
+      detail:
+        '該訊息所用的園區間協定版本，本節點無法識別。[可識別的版本：{known}。]請更新兩個節點中版本較舊的一個。',
+    },
+    batchMalformed: {
+      title: '不是一批訊息',
+      detail:
+        '請求內容須為訊息清單，最多{most}則，每則有各自的編號。是次請求不符合規定，當中內容一概未有接收。',
+    },
     signInRequired: { title: '請先登入', detail: '你尚未登入。請登入後再試。' },
     signInFailed: {
       title: '登入未成功',
       detail: '未能確認你的身分。請重新登入。',
+    },
+    signatureMissing: {
+      title: '欠缺簽署',
+      detail: '此介面只供對方園區的節點使用，每則訊息均須簽署。該訊息沒有簽署，未作任何處理。',
+    },
+    signatureInvalid: {
+      title: '簽署無效',
+      detail:
+        '無法確認該訊息的簽署[（{reason}）]，未作任何處理。請雙方核對對方的園區資料卡、公開地址及系統時間，方法見 docs/operations.md。',
     },
     organizationRequired: {
       title: '請先選擇所代表的機構',
@@ -39,6 +59,11 @@ export const zhHant: HttpTexts = {
     roleNotAllowed: {
       title: '現時角色不可辦理',
       detail: '你現時的角色不可辦理此事。[可辦理的角色：{roles}。]請改選所代表的機構，或請有關人員辦理。',
+    },
+    checkpointNotSigned: {
+      title: '檢查點沒有日誌的簽署',
+      detail:
+        '該檢查點沒有本園區所知的對方園區日誌密鑰的簽署，或簽署有誤，因此不予聯署。請確定本園區持有對方園區最新的資料卡。',
     },
     managerRequired: {
       title: '只限機構管理人員',
@@ -104,13 +129,46 @@ export const zhHant: HttpTexts = {
       title: '文件正在使用',
       detail: '有申辦檔案或個案引用該文件，不可移除。請先在該處更換文件。',
     },
-    serviceOfOtherPark: {
-      title: '屬於對方園區的服務',
-      detail: '此步驟由邊界另一側決定[：{park}]。請向該園區的系統提交。',
+    paperOnItsWay: {
+      title: '文件仍在傳送',
+      detail: '對方園區尚未傳來該文件。系統會自動取回，請稍後再查看。',
+    },
+    previewChanged: {
+      title: '傳送內容已有變更',
+      detail: '將傳送至對方園區的內容與你先前同意的不一致，因此未有傳送。請重新查看並再次同意。',
+    },
+    actUnanswered: {
+      title: '上一次提交尚未獲答覆',
+      detail: '對方園區尚未答覆你上一次就該個案提交的內容。請待其答覆後再提交。',
     },
     outputNotIssued: {
       title: '尚未發出結果',
       detail: '該個案尚未有結果文件。決定送達時發出。',
+    },
+    receiptNotReady: {
+      title: '回條尚未備妥',
+      detail:
+        '對方園區簽署載有該紀錄的日誌後，回條方可備妥。通常只需數秒；未能連接對方園區時需時較長。請稍後再試。',
+    },
+    erasureTooEarly: {
+      title: '尚有個案未完結',
+      detail: '該機構的個案全部完結後，方可刪除其紀錄。尚未完結的個案：{underWay}。',
+    },
+    logForked: {
+      title: '日誌出現兩個版本的歷史',
+      detail: '該檢查點的樹根，與本園區先前就相同紀錄數目聯署的不同。本園區不予聯署，並已留存紀錄。',
+    },
+    messageReplayed: {
+      title: '該訊息先前已收到',
+      detail: '同一簽署的訊息先前已經處理，是次未作任何處理。如需再次發送，請重新簽署。',
+    },
+    messageNotStuck: {
+      title: '此訊息毋須處理',
+      detail: '此訊息並無受阻：正等候傳送、已經送達，或已由人手處理。未作任何更改。',
+    },
+    peerNotConfigured: {
+      title: '尚未連接對方園區',
+      detail: '本系統尚未與對方園區的系統連接，未能向其發送任何內容。請通知營運機構。',
     },
     payloadTooLarge: {
       title: '請求過大',
@@ -127,6 +185,10 @@ export const zhHant: HttpTexts = {
     idempotencyKeyReused: {
       title: 'Idempotency-Key 已用於其他請求',
       detail: '此 Idempotency-Key 已用於另一請求。新的請求請使用新的值。',
+    },
+    agreementRequired: {
+      title: '需要你同意',
+      detail: '部分內容將傳送至邊界另一側[（{park}）]，目前尚未傳送。請查看傳送內容並表示同意。',
     },
     fileTypeNotAllowed: {
       title: '不接受此類檔案',
@@ -166,11 +228,20 @@ export const zhHant: HttpTexts = {
     },
     factValueInvalid: {
       title: '回答與問題不符',
-      detail: '回答的類型與所問不符[：{fact}]。請按問題的請求填寫。',
+      detail: '回答的類型與所問不符[：{fact}]。請按問題的要求填寫。',
     },
     evidenceTypeUnknown: {
       title: '沒有該類文件',
       detail: '本合作區沒有該類文件[：{evidenceType}]。請選擇服務列明的文件。',
+    },
+    logRangeUnknown: {
+      title: '超出日誌範圍',
+      detail:
+        '日誌共有{size}項紀錄，由0起編號。請查詢其中的紀錄；填寫兩個紀錄數目時，須先小後大，且不超過此數。',
+    },
+    logInconsistent: {
+      title: '日誌與先前聯署的並不銜接',
+      detail: '所附證明未能顯示該日誌是本園區先前聯署內容的延續。本園區不予聯署，並已留存紀錄。',
     },
     notAColleague: {
       title: '並非該主管當局的人員',
@@ -187,6 +258,10 @@ export const zhHant: HttpTexts = {
     passkeyNotAccepted: {
       title: '通行密鑰不獲接受',
       detail: '無法驗證通行密鑰的簽署。請使用本網站的通行密鑰重新操作。',
+    },
+    messageRefused: {
+      title: '未接收此訊息',
+      detail: '對方園區的一則訊息未獲接收[：{reason}]，並無產生任何效力。',
     },
     rateLimited: {
       title: '請求過於頻密',
@@ -221,7 +296,7 @@ export const zhHant: HttpTexts = {
       detail: '系統已無儲存空間，未作任何更改。請通知營運機構。',
     },
   },
-  refusals: { forbidden: '無權辦理', notNow: '現時不可辦理', notAsSent: '按所提交的內容不可辦理' },
+  refusals: refusals,
   roles: {
     applicant: '申請人',
     officer: '負責人員',

@@ -1,6 +1,56 @@
 -- One statement that records what a batch of commands did, so that a command costs one round trip whatever it touches.
 -- Running nodes: may keep going.
 
+-- Gives messages their place in their streams, in the order in which they stand in the list.
+create function send_to_peer(messages jsonb) returns void
+  language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+begin
+  -- In one order everywhere, so that two transactions never wait for each other; the row stays locked to the end, so
+  -- that positions are taken in the order in which transactions are done.
+  insert into outbox_streams (stream, last_position)
+    select stream, 0
+    from (select distinct message ->> 'stream' as stream from jsonb_array_elements(messages) as message) as named
+    order by stream
+    on conflict do nothing;
+  perform from outbox_streams
+    where stream in (select message ->> 'stream' from jsonb_array_elements(messages) as message)
+    order by stream
+    for no key update;
+  insert into outbox_messages (message_id, stream, position, type, subject, data, created_at)
+    select
+      (message ->> 'message_id')::uuid,
+      message ->> 'stream',
+      held.last_position + row_number() over (partition by message ->> 'stream' order by place),
+      message ->> 'type',
+      (message ->> 'subject')::uuid,
+      message -> 'data',
+      (message ->> 'created_at')::timestamptz
+    from jsonb_array_elements(messages) with ordinality as listed (message, place)
+    join outbox_streams held on held.stream = message ->> 'stream';
+  update outbox_streams held set
+      last_position = held.last_position + added.count,
+      -- A stream that waits for the other park, or that a refused message holds up, keeps waiting.
+      due_at = case
+        when exists (
+          select from outbox_messages m
+          where m.stream = held.stream and m.position <= held.last_position and m.status in ('waiting', 'stuck')
+        ) then held.due_at
+        else added.at
+      end
+    from (
+      select message ->> 'stream' as stream, count(*)::integer as count, min((message ->> 'created_at')::timestamptz) as at
+      from jsonb_array_elements(messages) as message
+      group by 1
+    ) as added
+    where held.stream = added.stream;
+end
+$$;
+comment on function send_to_peer is 'Puts messages into the outbox, in the transaction of the caller and with its rights.';
+revoke all on function send_to_peer from public;
+grant execute on function send_to_peer to twinpark_node;
+
 -- `changes` holds a list of rows under the name of each table, with the columns' own names; an empty list is left out.
 -- Every row is found by its key. The planner would rather read a small table whole, and keep to that plan when the table
 -- has grown: a session plans these statements once.
@@ -19,17 +69,17 @@ begin
 
   if changes ? 'new_cases' then
     insert into cases (
-        case_id, case_number, dossier_id, applicant_id, applicant_name, service, definition_hash, authority, language,
-        status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee, opened_on, filed_on,
-        decided_on, receipt_number, version, state, search, changed_at
+        case_id, case_number, dossier_id, applicant_id, applicant_name, applicant_park, service, definition_hash,
+        authority, language, status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee,
+        opened_on, filed_on, decided_on, receipt_number, version, state, search, changed_at
       )
       select
-        case_id, case_number, dossier_id, applicant_id, applicant_name, service, definition_hash, authority, language,
-        status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee, opened_on, filed_on,
-        decided_on, receipt_number, version, state, search::tsvector, changed_at
+        case_id, case_number, dossier_id, applicant_id, applicant_name, applicant_park, service, definition_hash,
+        authority, language, status, outcome, waiting_for, due_on, due_provisional, applicant_due_on, assignee,
+        opened_on, filed_on, decided_on, receipt_number, version, state, search::tsvector, changed_at
       from jsonb_to_recordset(changes -> 'new_cases') as row (
-        case_id uuid, case_number text, dossier_id uuid, applicant_id uuid, applicant_name text, service text,
-        definition_hash text, authority text, language text, status text, outcome text, waiting_for text, due_on date,
+        case_id uuid, case_number text, dossier_id uuid, applicant_id uuid, applicant_name text, applicant_park text,
+        service text, definition_hash text, authority text, language text, status text, outcome text, waiting_for text, due_on date,
         due_provisional boolean, applicant_due_on date, assignee text, opened_on date, filed_on date, decided_on date,
         receipt_number text, version integer, state jsonb, search text, changed_at timestamptz
       );
@@ -196,6 +246,36 @@ begin
       );
   end if;
 
+  if changes ? 'log_statements' then
+    insert into log_statements (entry_id, subject, statement, salt)
+      select entry_id, subject, statement, decode(salt, 'base64')
+      from jsonb_to_recordset(changes -> 'log_statements') as row (
+        entry_id uuid, subject uuid, statement jsonb, salt text
+      );
+    insert into log_pending (entry_id, commitment)
+      select entry_id, decode(commitment, 'base64')
+      from jsonb_to_recordset(changes -> 'log_statements') as row (entry_id uuid, commitment text);
+  end if;
+
+  if changes ? 'crossing_agreements' then
+    insert into crossing_agreements (
+        agreement_id, dossier_id, step, case_id, to_park, service, definition_hash, organization_id, person_id, fields,
+        papers, digest, language, agreed_at
+      )
+      select
+        agreement_id, dossier_id, step, case_id, to_park, service, definition_hash, organization_id, person_id, fields,
+        papers, digest, language, agreed_at
+      from jsonb_to_recordset(changes -> 'crossing_agreements') as row (
+        agreement_id uuid, dossier_id uuid, step text, case_id uuid, to_park text, service text, definition_hash text,
+        organization_id uuid, person_id text, fields jsonb, papers jsonb, digest text, language text,
+        agreed_at timestamptz
+      );
+  end if;
+
+  if changes ? 'outbox_messages' then
+    perform send_to_peer(changes -> 'outbox_messages');
+  end if;
+
   if changes ? 'idempotency_keys' then
     insert into idempotency_keys (scope, key, request_hash, status, response, created_at)
       select scope, key, request_hash, status, response::json, created_at
@@ -222,6 +302,10 @@ declare
   answers json;
   held json;
   numbers json;
+  of_dossiers uuid[];
+  any_foreign boolean;
+  words json;
+  on_their_way json;
 begin
   if cardinality(keys) > 0 then
     select json_agg(json_build_object(
@@ -234,24 +318,42 @@ begin
     select json_agg(json_build_object(
         'row', json_build_object(
           'caseId', case_id, 'caseNumber', case_number, 'dossierId', dossier_id, 'applicantId', applicant_id,
-          'applicantName', applicant_name, 'service', service, 'definitionHash', definition_hash,
+          'applicantName', applicant_name, 'applicantPark', applicant_park, 'service', service, 'definitionHash', definition_hash,
           'authority', authority, 'language', language, 'status', status, 'outcome', outcome,
           'waitingFor', waiting_for, 'dueOn', due_on, 'dueProvisional', due_provisional,
           'applicantDueOn', applicant_due_on, 'assignee', assignee, 'openedOn', opened_on, 'filedOn', filed_on,
           'decidedOn', decided_on, 'receiptNumber', receipt_number, 'version', version
         ),
         'state', state
-      ))
-      into held
+      )), array_agg(dossier_id) filter (where dossier_id is not null), bool_or(applicant_park is not null)
+      into held, of_dossiers, any_foreign
       -- In one order everywhere, so that two batches never wait for each other.
       from (select * from cases where case_id = any(wanted) order by case_id for update) as locked;
+  end if;
+  -- What the other side has told of its part in joint steps.
+  if of_dossiers is not null then
+    select json_agg(json_build_object(
+        'dossierId', dossier_id, 'panel', panel, 'toAuthority', to_authority, 'facts', facts, 'answer', answer,
+        'conditions', conditions, 'saidOn', said_on, 'heardBy', heard_by, 'ended', ended
+      ))
+      into words
+      from joint_words where dossier_id = any(of_dossiers);
+  end if;
+  -- Papers of which the other park has not sent the bytes yet.
+  if any_foreign then
+    select json_agg(json_build_object('caseId', case_id, 'sha256', sha256))
+      into on_their_way
+      from fetches where case_id = any(wanted) and fetched_at is null;
   end if;
   if openings > 0 then
     select json_agg(nextval('case_numbers')) into numbers from generate_series(1, openings);
   end if;
-  return json_build_object('answers', answers, 'held', held, 'numbers', numbers);
+  return json_build_object(
+    'answers', answers, 'held', held, 'numbers', numbers, 'words', words, 'onTheirWay', on_their_way
+  );
 end
 $$;
-comment on function start_case_batch is 'Kept answers, locked cases and new case numbers; null where there are none.';
+comment on function start_case_batch is
+  'Kept answers, locked cases with what is known beside them, and new case numbers; null where there are none.';
 revoke all on function start_case_batch from public;
 grant execute on function start_case_batch to twinpark_node;
