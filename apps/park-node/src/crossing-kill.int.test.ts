@@ -20,9 +20,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Some minutes of it; `npm run soak` asks for more of everything (docs/operations.md). */
-const dossiers = Number(process.env['SOAK_DOSSIERS'] ?? 100);
+const dossiers = Number(process.env['SOAK_DOSSIERS'] ?? 40);
 const kills = Number(process.env['SOAK_KILLS'] ?? 10);
-const longest = 600_000 * Math.max(1, dossiers / 100, kills / 10);
+const longest = 600_000 * Math.max(1, dossiers / 40, kills / 10);
 
 const badLine = { lost: 0.05, answerLost: 0.05, doubled: 0.1, damaged: 0.02, heldUp: 60 };
 const load = { clients: 16, dossiers, kills, faults: badLine };
