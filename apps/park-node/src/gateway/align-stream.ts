@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Clock, instantNow } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
 import { newId } from '../platform/ids.ts';
+import { sendAgain } from './queries/outbox.ts';
 import { listGone, replace, type SentRow } from './queries/traffic.ts';
 
 /*
@@ -83,9 +84,5 @@ async function sendAgainFrom(
   for (const row of await listGone(tx, stream, from, position)) {
     await replace(tx, row, { newId: newId(clock), at });
   }
-  await sql`
-    update outbox_messages set status = 'waiting', settled_at = null, receipt = null
-    where stream = ${stream} and position >= ${from} and position < ${position} and status = 'delivered'`.execute(
-    tx,
-  );
+  await sendAgain(tx, stream, from, position);
 }

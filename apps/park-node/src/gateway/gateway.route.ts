@@ -4,8 +4,10 @@ import {
   type ProtocolVersion,
 } from '@twinpark/contract/gateway/exchange.ts';
 import type { App } from '../platform/http/app.ts';
+import { parseJson } from '../platform/http/body-parsers.ts';
 import { type Problem, problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
+import { isId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { type IncomingBatch, receiveBatch } from './receive-batch.ts';
 
@@ -26,13 +28,11 @@ export function registerGatewayRoutes(app: App, services: Services): void {
   });
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 /** The messages of a request, each with an id by which it can be answered. */
 function messagesIn(bytes: Uint8Array): IncomingBatch['messages'] | Problem {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(utf8.decode(bytes));
+    parsed = parseJson(bytes);
   } catch {
     return problem('malformedJson');
   }
@@ -46,9 +46,7 @@ function messagesIn(bytes: Uint8Array): IncomingBatch['messages'] | Problem {
   return isBatch ? messages : problem('batchMalformed', { most: largestBatchCount });
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 function idOf(value: unknown): string | null {
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  return typeof id === 'string' && uuid.test(id) ? id : null;
+  return typeof id === 'string' && isId(id) ? id : null;
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ProtocolVersion } from '@twinpark/contract/gateway/exchange.ts';
 import { type Message, messageEnvelopeSchema } from '@twinpark/contract/gateway/messages.ts';
 import { canonicalJson } from '@twinpark/transparency/canonical-json.ts';
+import { sha256Of } from '../evidence/content-digest.ts';
 import type { OutboxMessagesTable } from '../platform/database/tables.ts';
 import { downgrade, upgrade } from './protocol-versions.ts';
 import { type Refused, refuseMessage } from './take.ts';
@@ -15,7 +15,7 @@ export function sourceOf(zone: string, park: string): string {
 export function digestOf(message: unknown): string {
   const json = canonicalJson(message);
   if (json === null) throw new TypeError('A message has no canonical form');
-  return createHash('sha256').update(json).digest('hex');
+  return sha256Of(Buffer.from(json));
 }
 
 export type OutboxRow = Pick<
@@ -57,7 +57,7 @@ export function decodeMessage(value: unknown, version: ProtocolVersion): Receive
   if (parsed.success) {
     const json = canonicalJson(value);
     if (json === null) return refuseMessage('messageMalformed', { pointer: '' });
-    return { message: parsed.data, digest: createHash('sha256').update(json).digest('hex') };
+    return { message: parsed.data, digest: sha256Of(Buffer.from(json)) };
   }
   const [issue] = parsed.error.issues;
   const path = issue?.path ?? [];

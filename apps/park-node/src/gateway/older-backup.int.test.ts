@@ -84,9 +84,9 @@ const stuckOf = async (node: TestNode) => {
 };
 
 async function expectInStep({ stream, caseId }: { readonly stream: string; readonly caseId: string }) {
-  const digests = 'select position, digest from XXX_messages where stream = $1 order by position';
-  const inPlace = digests.replace('XXX', 'outbox').replace('where', "where status <> 'replaced' and");
-  expect(await rowsOf(parks.south, digests.replace('XXX', 'inbox'), [stream])).toEqual(
+  const digests = 'select position, digest from BOX_messages where stream = $1 order by position';
+  const inPlace = digests.replace('BOX', 'outbox').replace('where', "where status <> 'replaced' and");
+  expect(await rowsOf(parks.south, digests.replace('BOX', 'inbox'), [stream])).toEqual(
     await rowsOf(north, inPlace, [stream]),
   );
   const unsettled = "select 1 from outbox_messages where status in ('waiting', 'stuck')";

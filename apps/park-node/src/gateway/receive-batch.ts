@@ -1,7 +1,6 @@
 import type { ExchangeAnswer, MessageResult, ProtocolVersion } from '@twinpark/contract/gateway/exchange.ts';
 import type { MessageType } from '@twinpark/contract/gateway/message-types.ts';
-import type { Message, MessageOf } from '@twinpark/contract/gateway/messages.ts';
-import type { LoggedStatement } from '@twinpark/contract/log/statements.ts';
+import type { Message } from '@twinpark/contract/gateway/messages.ts';
 import { log } from '../log/statements.ts';
 import { recordAudit } from '../platform/audit/audit-trail.ts';
 import { instantNow } from '../platform/clock.ts';
@@ -9,6 +8,7 @@ import type { Tx } from '../platform/database/store.ts';
 import { type Problem, problem } from '../platform/http/problem.ts';
 import type { Services } from '../services.ts';
 import { decodeMessage, type ReceivedMessage, sourceOf } from './message-codec.ts';
+import { messageToLog } from './message-statement.ts';
 import { findTaken, insertTaken, lockInboxStreams, type TakenBefore, useNonce } from './queries/inbox.ts';
 import { type Refused, refuseMessage, type Take } from './take.ts';
 import { takers } from './takers.ts';
@@ -213,7 +213,9 @@ async function takeRound(
   const entryIds = await log(
     tx,
     services.clock,
-    taken.map((received) => ({ subject: received.message.id, statement: statementOf(received, services) })),
+    taken.map(({ message, digest }) =>
+      messageToLog('received', { ...message, messageId: message.id, digest }, services),
+    ),
   );
   const noted = taken.map((received, index) => ({ ...received, entryId: entryIds[index] ?? '' }));
   await insertTaken(tx, noted, instantNow(services.clock));
@@ -227,27 +229,7 @@ async function takeRound(
 
 /** The list of takers holds one for each type; the compiler cannot follow that a message has the type of its taker. */
 function takerOf(type: MessageType): Take<MessageType> {
-  return takers[type] as unknown as (
-    tx: Tx,
-    messages: readonly MessageOf<MessageType>[],
-    services: Services,
-  ) => Promise<readonly (Refused | null)[]>;
-}
-
-function statementOf({ message, digest }: ReceivedMessage, { zone, park, clock }: Services): LoggedStatement {
-  const { id, stream, position, type } = message;
-  return {
-    format: 'twinpark-message/1',
-    zone: zone.id,
-    park: park.id,
-    at: clock.now().toString(),
-    direction: 'received',
-    messageId: id,
-    stream,
-    position,
-    type,
-    digest,
-  };
+  return takers[type] as Take<MessageType>;
 }
 
 function refusedResult(id: string, { code, facts }: Refused): MessageResult {

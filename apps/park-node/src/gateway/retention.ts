@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Config } from '../config.ts';
+import { inSmallSteps } from '../platform/database/in-small-steps.ts';
 import type { Services } from '../services.ts';
 
 const rowsAtOnce = 1_000;
@@ -15,14 +16,7 @@ export type RetentionNeeds = Pick<Services, 'store' | 'clock'> & {
 export async function clearMessages({ store, clock, config }: RetentionNeeds): Promise<object> {
   const now = new Date(clock.now().epochMilliseconds);
   const before = new Date(clock.now().subtract({ hours: 24 * config.messagesKeptDays }).epochMilliseconds);
-  const inSteps = async (statement: RawBuilder<unknown>): Promise<number> => {
-    let cleared = 0;
-    for (;;) {
-      const { numAffectedRows } = await store.write((tx) => statement.execute(tx));
-      cleared += Number(numAffectedRows ?? 0);
-      if (Number(numAffectedRows ?? 0) < rowsAtOnce) return cleared;
-    }
-  };
+  const inSteps = (statement: RawBuilder<unknown>) => inSmallSteps(store, rowsAtOnce, statement);
   return {
     sent: await inSteps(sql`
       update outbox_messages set data = null where message_id in (

@@ -5,13 +5,14 @@ import {
   type MessageResult,
   type ProtocolVersion,
 } from '@twinpark/contract/gateway/exchange.ts';
-import type { LoggedStatement } from '@twinpark/contract/log/statements.ts';
 import { log } from '../log/statements.ts';
 import { instantNow } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/store.ts';
 import type { DeliveryProblem } from '../platform/database/tables.ts';
+import { parseJson } from '../platform/http/body-parsers.ts';
 import type { Services } from '../services.ts';
 import { digestOf, encodeMessage, sourceOf } from './message-codec.ts';
+import { messageToLog } from './message-statement.ts';
 import type { PeerAnswered, PeerClient } from './peer-client.ts';
 import { noteKnownKeys } from './queries/announced-keys.ts';
 import {
@@ -65,10 +66,15 @@ export async function sendDue(services: Services, options: SendOptions): Promise
   );
   const results = resultsOf(answered, leased.batch);
   const sent = await services.store.write((tx) => keep(tx, services, options, leased, results));
-  if (leased.batch.some(({ waiting }) => waiting.type === 'org.twinpark.keys.announced')) {
-    await services.ownKeys.refresh();
-  }
+  if (announcementsIn(leased.batch).length > 0) await services.ownKeys.refresh();
   return sent;
+}
+
+/** Ids of messages that tell of new keys: once they are delivered, the keys may sign. */
+function announcementsIn(batch: readonly Prepared[]): readonly string[] {
+  return batch
+    .filter(({ waiting }) => waiting.type === 'org.twinpark.keys.announced')
+    .map(({ waiting }) => waiting.messageId);
 }
 
 const leaseMilliseconds = 60_000;
@@ -107,22 +113,11 @@ async function prepare(
     const digest = digestOf(encoded);
     if (message.digest !== digest) fresh.push({ waiting: message, digest });
   }
-  const statements = fresh.map(({ waiting: { messageId, stream, position, type }, digest }) => ({
-    subject: messageId,
-    statement: {
-      format: 'twinpark-message/1',
-      zone: zone.id,
-      park: park.id,
-      at: clock.now().toString(),
-      direction: 'sent',
-      messageId,
-      stream,
-      position,
-      type,
-      digest,
-    } satisfies LoggedStatement,
-  }));
-  const entryIds = await log(tx, clock, statements);
+  const entryIds = await log(
+    tx,
+    clock,
+    fresh.map(({ waiting: message, digest }) => messageToLog('sent', { ...message, digest }, services)),
+  );
   await noteOutgoing(
     tx,
     fresh.map(({ waiting: { messageId }, digest }, index) => ({
@@ -200,7 +195,7 @@ async function keep(
     const expected = facts['expected'];
     const rewound =
       code === 'positionGap' && typeof expected === 'number' && expected < waiting.position
-        ? await rewindStream(tx, waiting.stream, expected)
+        ? await rewindStream(tx, waiting.stream, expected, waiting.position)
         : 0;
     // A message that the receiver failed on, or that others now go before, is sent again by itself.
     const passes = code === 'internalError' || rewound > 0;
@@ -216,9 +211,12 @@ async function keep(
     logger.warn({ message: waiting.messageId, code }, 'The other park did not take a message');
   }
   await noteAttempts(tx, attempts, at);
+  const delivered = new Set(
+    attempts.filter(({ status }) => status === 'delivered').map(({ messageId }) => messageId),
+  );
   await noteKnownKeys(
     tx,
-    attempts.flatMap(({ messageId, status }) => (status === 'delivered' ? [messageId] : [])),
+    announcementsIn(batch).filter((messageId) => delivered.has(messageId)),
     at,
   );
   await releaseStreams(
@@ -239,7 +237,7 @@ function pauseBefore(attempts: number): number {
 
 function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJson(bytes);
   } catch {
     return null;
   }

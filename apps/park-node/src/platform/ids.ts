@@ -25,6 +25,11 @@ export function timeOfId(id: string): number | null {
   return id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
 }
 
+/** Whether a text is an id as the database writes it. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
 /** Twelve bits. Whoever needs more ids in a millisecond gets some that do not sort among themselves. */
 const largestCount = 0xfff;
 const last = { milliseconds: 0, count: 0 };

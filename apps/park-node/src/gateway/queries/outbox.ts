@@ -140,10 +140,15 @@ export async function releaseStreams(
 }
 
 /**
- * Lets a stream begin again at a position that the other park asks for: it has come back from an older backup. Returns
- * how many messages go out again; none where what is asked for is no longer kept.
+ * Lets a stream begin again at a position that the other park asks for, before one that it refused: it has come back from
+ * an older backup. Returns how many messages go out again; none where what is asked for is no longer kept.
  */
-export async function rewindStream(tx: Tx, stream: string, position: number): Promise<number> {
+export async function rewindStream(
+  tx: Tx,
+  stream: string,
+  position: number,
+  before: number,
+): Promise<number> {
   const gone = await tx
     .selectFrom('outboxMessages')
     .select('position')
@@ -153,12 +158,17 @@ export async function rewindStream(tx: Tx, stream: string, position: number): Pr
     .where('data', 'is', null)
     .limit(1)
     .executeTakeFirst();
-  if (gone) return 0;
+  return gone ? 0 : await sendAgain(tx, stream, position, before);
+}
+
+/** Lets delivered messages of a stream, from one position to before another, go out again. Returns how many. */
+export async function sendAgain(tx: Tx, stream: string, from: number, before: number): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('outboxMessages')
     .set({ status: 'waiting', settledAt: null, receipt: null })
     .where('stream', '=', stream)
-    .where('position', '>=', position)
+    .where('position', '>=', from)
+    .where('position', '<', before)
     .where('status', '=', 'delivered')
     .executeTakeFirst();
   return Number(numUpdatedRows);

@@ -16,7 +16,8 @@ export function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
     try {
-      done(null, parseJson(bytes as Buffer));
+      // Nothing for an empty body: many clients name a media type even when they send nothing.
+      done(null, bytes.length === 0 ? undefined : parseJson(bytes as Buffer));
     } catch {
       done(new MalformedJson());
     }
@@ -27,7 +28,7 @@ export function addBodyParsers(fastify: FastifyInstance): void {
   );
 }
 
-/** Undefined for an empty body: many clients name a media type even when they send nothing. */
-function parseJson(bytes: Uint8Array): unknown {
-  return bytes.length === 0 ? undefined : JSON.parse(utf8.decode(bytes));
+/** Throws: for what is not UTF-8 or not JSON. */
+export function parseJson(bytes: Uint8Array): unknown {
+  return JSON.parse(utf8.decode(bytes));
 }

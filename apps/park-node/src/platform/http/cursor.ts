@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isId } from '../ids.ts';
 
 /** Where a list goes on: the sort values of the last row, bound to the list that they come from. */
 type Position = readonly (string | number | null)[];
@@ -42,14 +43,13 @@ export function readPlace<const Kinds extends readonly PartKind[]>(
   return fits ? (position as { readonly [Index in keyof Kinds]: string }) : null;
 }
 
-const rowId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const utcInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/;
 
 function isOf(kind: PartKind, part: Position[number] | undefined): boolean {
   if (typeof part !== 'string') return false;
   switch (kind) {
     case 'id':
-      return rowId.test(part);
+      return isId(part);
     case 'instant':
       return utcInstant.test(part) && Date.parse(part) >= 0;
     case 'text':

@@ -5,6 +5,7 @@ import { clearMessages, type RetentionNeeds } from '../../gateway/retention.ts';
 import { thinCheckpoints } from '../../log/queries/checkpoints.ts';
 import type { Services } from '../../services.ts';
 import { instantNow } from '../clock.ts';
+import { inSmallSteps } from '../database/in-small-steps.ts';
 import type { Queue } from './queue.ts';
 
 export const housekeepingQueue: Queue<Record<never, never>> = {
@@ -53,21 +54,13 @@ const chores: Readonly<Record<string, (needs: Needs) => Promise<number | object>
 const keysLiveDays = 7;
 const rowsAtOnce = 1_000;
 
-/** In small transactions, so that nobody waits for a long one. */
 async function clearIdempotencyKeys({ store, clock }: Needs): Promise<number> {
   const before = new Date(clock.now().subtract({ hours: 24 * keysLiveDays }).epochMilliseconds);
-  let removed = 0;
-  for (;;) {
-    const count = await store.write(async (tx) => {
-      const { numAffectedRows } = await sql`
-        delete from idempotency_keys where (scope, key) in (
-          select scope, key from idempotency_keys where created_at < ${before} order by created_at limit ${rowsAtOnce}
-        )`.execute(tx);
-      return Number(numAffectedRows ?? 0);
-    });
-    removed += count;
-    if (count < rowsAtOnce) return removed;
-  }
+  const statement = sql`
+    delete from idempotency_keys where (scope, key) in (
+      select scope, key from idempotency_keys where created_at < ${before} order by created_at limit ${rowsAtOnce}
+    )`;
+  return await inSmallSteps(store, rowsAtOnce, statement);
 }
 
 async function clearExpired(

@@ -1,5 +1,7 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { KeyUse } from '@twinpark/contract/node/park-card.ts';
+import { thumbprintOf as thumbprint } from '@twinpark/transparency/keys.ts';
+import { nodeCrypto } from '@twinpark/transparency/node-crypto.ts';
 import type { JWK } from 'jose';
 
 /** An Ed25519 key of the park (RFC 8037), with one use. */
@@ -43,9 +45,7 @@ export function publicKeyOf(x: string): KeyObject {
 
 /** RFC 7638 with the members that RFC 8037 section 2 requires. */
 export function thumbprintOf(x: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
-    .digest('base64url');
+  return thumbprint(nodeCrypto, x);
 }
 
 export function canSign(key: ParkKeyPair): key is SigningKey {
